@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Channel } from '../contract/document.ts';
+import type { Operation } from './operation.ts';
+
+/** The wire language of a request or of a platform. */
+export type Dialect = 'openai' | 'anthropic' | 'gemini' | 'dashscope' | 'azure' | 'raw';
+
+/** What a platform is told about the channel it serves. */
+export interface ChannelTarget {
+  readonly channel: Channel;
+  /** The model the client asked for, after `model_map`; `null` where it is not known. */
+  readonly model: string | null;
+}
+
+/** An AI platform as data: how its credential travels, which paths it owns, where canonical operations live. */
+export interface Platform {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  /** As shown to people. */
+  readonly label: string;
+  /** The language its canonical paths are answered in; errors made here follow the client's dialect instead. */
+  readonly dialect: Dialect;
+  /** Used where the channel names none; `null`: the channel must. */
+  readonly baseUrl: string | null;
+  /** Host names (or suffixes with a leading dot) by which an imported channel is recognised. */
+  readonly hosts: readonly string[];
+  /** Whether loopback and private addresses are allowed unless the channel says otherwise. */
+  readonly allowPrivate: boolean;
+  /** The header that carries the channel's key, and its value. */
+  credential(apiKey: string): readonly [name: string, value: string];
+  /** Whether this path (without query) is native to this platform and to no other. */
+  ownsPath(path: string): boolean;
+  /**
+   * Where the platform has a canonical operation.
+   * @returns the path (without query), or `null` where it cannot serve the operation
+   */
+  place(operation: Operation, path: string, target: ChannelTarget): string | null;
+  /** Query members the platform needs, as `[name, value]`, added where the client sent none of that name. */
+  query?(target: ChannelTarget): readonly (readonly [string, string])[];
+  /** Whether `stream_options.include_usage` may be asked for in the client's place. */
+  readonly streamUsage: boolean;
+  /** Whether its chat streams always close with `data: [DONE]`; where not, a finish reason is enough. */
+  readonly endsWithDone: boolean;
+  /** The shape of `channel.settings`. */
+  readonly settings: z.ZodType;
+}

@@ -1,0 +1,127 @@
+import type { Document, MapSection, System } from '../contract/document.ts';
+import type { RequestRecord } from '../contract/request-record.ts';
+
+/** Time, as everything that waits or measures sees it; tests put their own in its place. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Milliseconds since an arbitrary moment; never goes back. */
+  monotonicMs(): number;
+  /** Calls `fire` once after `delayMs`; the returned function takes that back. */
+  after(delayMs: number, fire: () => void): () => void;
+}
+
+export type RecordOf<S extends MapSection> = Document[S][string];
+
+export interface Stored<T> {
+  readonly record: T;
+  /** Changes whenever the record does; opaque. */
+  readonly version: string;
+}
+
+/** Where the configuration lives, row by row. Reads are from memory, writes are durable when they resolve. */
+export interface DocumentStore {
+  /** The last valid document, immutable. */
+  readonly current: Document;
+  /** Why it cannot be written (a legacy configuration), or `null`. */
+  readonly readOnly: string | null;
+  get<S extends MapSection>(section: S, id: string): Stored<RecordOf<S>> | null;
+  /**
+   * Creates or replaces one record and resolves when it is on disk.
+   * @param expectedVersion the version it replaces; `null`: it must not exist; left out: whatever is there.
+   * @throws ProxyError `precondition_failed`, `conflict` (edited by hand meanwhile), `validation_failed`, `config_read_only`
+   */
+  put<S extends MapSection>(
+    section: S,
+    id: string,
+    record: RecordOf<S>,
+    expectedVersion?: string | null,
+  ): Promise<Stored<RecordOf<S>>>;
+  /** Removes one record; the same errors as `put`. Removing what is not there resolves. */
+  delete(section: MapSection, id: string, expectedVersion?: string): Promise<void>;
+  /** Replaces the whole system section's given members (`undefined` removes one). */
+  patchSystem(patch: Partial<System>): Promise<void>;
+  /** Adds many records in one commit (first start, import, demo); refuses ids that exist. */
+  insertMany(records: { readonly [S in MapSection]?: Document[S] }): Promise<void>;
+  /** Called with every new valid document, after it is on disk or was picked up from there. */
+  subscribe(listener: (document: Document) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Where each finished request goes; never slows the request down, never throws. */
+export interface RequestLog {
+  append(record: RequestRecord): void;
+  /** Resolves when everything appended so far is with the operating system. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** The application's own log. Callers pass no secrets; the adapter masks what looks like one all the same. */
+export interface AppLog {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+  setLevel(level: LogLevel): void;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One request to a platform, as it goes onto the wire. */
+export interface UpstreamRequest {
+  readonly method: string;
+  /** Path and query, byte for byte. */
+  readonly path: string;
+  /** Names and values by turns, in order, `host` among them. */
+  readonly headers: readonly string[];
+  /** A buffer, a readable stream that is read with back-pressure, or nothing. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | null;
+}
+
+/** Lets the receiver of an answer slow the platform down or hang up on it. */
+export interface UpstreamFlow {
+  pause(): void;
+  resume(): void;
+  abort(): void;
+}
+
+/** What happens to a request to a platform, in this order; `error` at any point, and then nothing more. */
+export interface UpstreamHandler {
+  /** The answer's head. Raw header names and values by turns. */
+  head(status: number, headers: readonly Uint8Array[], flow: UpstreamFlow): void;
+  data(chunk: Uint8Array): void;
+  end(): void;
+  error(error: UpstreamError): void;
+}
+
+/** Why a platform could not be reached, or stopped in the middle. */
+export interface UpstreamError {
+  readonly kind: 'connect' | 'reset' | 'protocol' | 'refused_address' | 'aborted' | 'request_body';
+  /** Plain words without keys: `connection refused`, `name not found`, … */
+  readonly reason: string;
+}
+
+/** The connections to one origin. */
+export interface UpstreamPool {
+  /** Returns a function that hangs up; calling it after the end does nothing. */
+  send(request: UpstreamRequest, handler: UpstreamHandler): () => void;
+  /** Lets what is under way finish, then closes. */
+  close(): Promise<void>;
+  /** Cuts everything. */
+  destroy(): Promise<void>;
+}
+
+export interface UpstreamTarget {
+  /** `https://api.example.com` */
+  readonly origin: string;
+  /** TLS server name, where it differs from the origin's. */
+  readonly serverName: string | null;
+  readonly connectTimeoutMs: number;
+  readonly allowPrivate: boolean;
+}
+
+/** Makes pools. `isSelf` says whether an address is one of our own listeners. */
+export type UpstreamFactory = (target: UpstreamTarget) => UpstreamPool;
