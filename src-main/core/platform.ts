@@ -8,6 +8,8 @@ export type Dialect = 'openai' | 'anthropic' | 'gemini' | 'dashscope' | 'azure' 
 /** What a platform is told about the channel it serves. */
 export interface ChannelTarget {
   readonly channel: Channel;
+  /** The path the request will have, without query. */
+  readonly path: string;
   /** The model the client asked for, after `model_map`; `null` where it is not known. */
   readonly model: string | null;
 }
@@ -22,21 +24,27 @@ export interface Platform {
   readonly dialect: Dialect;
   /** Used where the channel names none; `null`: the channel must. */
   readonly baseUrl: string | null;
+  /** Paths that people write at the end of `base_url` though they belong to the request; they are cut off. */
+  readonly basePrefixes: readonly string[];
   /** Host names (or suffixes with a leading dot) by which an imported channel is recognised. */
   readonly hosts: readonly string[];
   /** Whether loopback and private addresses are allowed unless the channel says otherwise. */
   readonly allowPrivate: boolean;
   /** The header that carries the channel's key, and its value. */
-  credential(apiKey: string): readonly [name: string, value: string];
+  readonly credential: (apiKey: string) => readonly [name: string, value: string];
+  /** The same for the platform's OpenAI-compatible paths, where it differs. */
+  readonly compatibleCredential?: (apiKey: string) => readonly [name: string, value: string];
   /** Whether this path (without query) is native to this platform and to no other. */
-  ownsPath(path: string): boolean;
+  readonly ownsPath: (path: string) => boolean;
   /**
    * Where the platform has a canonical operation.
    * @returns the path (without query), or `null` where it cannot serve the operation
    */
-  place(operation: Operation, path: string, target: ChannelTarget): string | null;
+  readonly place: (operation: Operation, target: Pick<ChannelTarget, 'model'>) => string | null;
   /** Query members the platform needs, as `[name, value]`, added where the client sent none of that name. */
-  query?(target: ChannelTarget): readonly (readonly [string, string])[];
+  readonly query?: (target: ChannelTarget) => readonly (readonly [string, string])[];
+  /** Whether the path names the model, so that it must be known before the request can be sent. */
+  readonly modelInPath: boolean;
   /** Whether `stream_options.include_usage` may be asked for in the client's place. */
   readonly streamUsage: boolean;
   /** Whether its chat streams always close with `data: [DONE]`; where not, a finish reason is enough. */

@@ -1,0 +1,71 @@
+/** What AIProxy does with a request header, decided by its name alone. */
+export type HeaderKind =
+  | 'pass'
+  | 'host'
+  | 'hop'
+  | 'connection'
+  | 'transfer-encoding'
+  | 'content-length'
+  | 'content-type'
+  | 'content-encoding'
+  | 'accept-encoding'
+  | 'authorization'
+  | 'x-api-key'
+  | 'api-key'
+  | 'x-goog-api-key'
+  | 'sec-websocket-protocol'
+  | 'origin'
+  | 'upgrade'
+  | 'forwarded'
+  | 'x-forwarded-for'
+  | 'anthropic-version'
+  | 'x-aiproxy-channel'
+  | 'x-aiproxy-hops';
+
+const KINDS: Readonly<Record<string, HeaderKind>> = Object.assign(Object.create(null), {
+  host: 'host',
+  // RFC 9110 §7.6.1, and what only the next hop may read.
+  'keep-alive': 'hop',
+  'proxy-authenticate': 'hop',
+  'proxy-authorization': 'hop',
+  'proxy-connection': 'hop',
+  te: 'hop',
+  trailer: 'hop',
+  expect: 'hop',
+  'http2-settings': 'hop',
+  upgrade: 'upgrade',
+  connection: 'connection',
+  'transfer-encoding': 'transfer-encoding',
+  'content-length': 'content-length',
+  'content-type': 'content-type',
+  'content-encoding': 'content-encoding',
+  'accept-encoding': 'accept-encoding',
+  authorization: 'authorization',
+  'x-api-key': 'x-api-key',
+  'api-key': 'api-key',
+  'x-goog-api-key': 'x-goog-api-key',
+  'sec-websocket-protocol': 'sec-websocket-protocol',
+  origin: 'origin',
+  forwarded: 'forwarded',
+  'x-forwarded-for': 'x-forwarded-for',
+  'x-forwarded-host': 'forwarded',
+  'x-forwarded-proto': 'forwarded',
+  'x-forwarded-port': 'forwarded',
+  'x-real-ip': 'forwarded',
+  'anthropic-version': 'anthropic-version',
+  'x-aiproxy-channel': 'x-aiproxy-channel',
+  'x-aiproxy-hops': 'x-aiproxy-hops',
+} satisfies Record<string, HeaderKind>);
+
+/** Clients spell the same few names again and again, so the answer for a spelling is kept; the bound is for hostile ones. */
+const MAX_SPELLINGS = 512;
+const spellings = new Map<string, HeaderKind>();
+
+/** The kind of a header by its name, in any case. */
+export function headerKind(name: string): HeaderKind {
+  const known = spellings.get(name);
+  if (known !== undefined) return known;
+  const kind = KINDS[name.toLowerCase()] ?? 'pass';
+  if (spellings.size < MAX_SPELLINGS) spellings.set(name, kind);
+  return kind;
+}

@@ -1,0 +1,126 @@
+import { headerKind } from './header-kind.ts';
+
+/** What the pipeline wants to know of a request's headers, read in one pass. First value wins. */
+export interface RequestHead {
+  host: string | null;
+  hostCount: number;
+  connection: string | null;
+  transferEncoding: string | null;
+  /** Bytes, or `null` where none is declared. */
+  contentLength: number | null;
+  contentType: string | null;
+  contentEncoding: string | null;
+  authorization: string | null;
+  xApiKey: string | null;
+  apiKey: string | null;
+  xGoogApiKey: string | null;
+  subprotocols: string | null;
+  origin: string | null;
+  upgrade: string | null;
+  forwarded: boolean;
+  forwardedFor: string | null;
+  anthropicVersion: boolean;
+  channel: string | null;
+  hops: string | null;
+}
+
+function emptyHead(): RequestHead {
+  return {
+    host: null,
+    hostCount: 0,
+    connection: null,
+    transferEncoding: null,
+    contentLength: null,
+    contentType: null,
+    contentEncoding: null,
+    authorization: null,
+    xApiKey: null,
+    apiKey: null,
+    xGoogApiKey: null,
+    subprotocols: null,
+    origin: null,
+    upgrade: null,
+    forwarded: false,
+    forwardedFor: null,
+    anthropicVersion: false,
+    channel: null,
+    hops: null,
+  };
+}
+
+const joined = (before: string | null, value: string): string =>
+  before === null ? value : `${before}, ${value}`;
+
+/** @param rawHeaders names and values by turns, as node:http gives them */
+export function readHead(rawHeaders: readonly string[]): RequestHead {
+  const head = emptyHead();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    note(head, rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
+  }
+  return head;
+}
+
+function note(head: RequestHead, name: string, value: string): void {
+  switch (headerKind(name)) {
+    case 'pass':
+    case 'hop':
+    case 'accept-encoding':
+      return;
+    case 'host':
+      head.hostCount += 1;
+      head.host ??= value;
+      return;
+    case 'connection':
+      head.connection = joined(head.connection, value);
+      return;
+    case 'transfer-encoding':
+      head.transferEncoding = joined(head.transferEncoding, value);
+      return;
+    case 'content-length':
+      head.contentLength ??= Number(value);
+      return;
+    case 'content-type':
+      head.contentType ??= value;
+      return;
+    case 'content-encoding':
+      head.contentEncoding = joined(head.contentEncoding, value);
+      return;
+    case 'authorization':
+      head.authorization ??= value;
+      return;
+    case 'x-api-key':
+      head.xApiKey ??= value;
+      return;
+    case 'api-key':
+      head.apiKey ??= value;
+      return;
+    case 'x-goog-api-key':
+      head.xGoogApiKey ??= value;
+      return;
+    case 'sec-websocket-protocol':
+      head.subprotocols = joined(head.subprotocols, value);
+      return;
+    case 'origin':
+      head.origin ??= value;
+      return;
+    case 'upgrade':
+      head.upgrade ??= value;
+      return;
+    case 'forwarded':
+      head.forwarded = true;
+      return;
+    case 'x-forwarded-for':
+      head.forwarded = true;
+      head.forwardedFor = joined(head.forwardedFor, value);
+      return;
+    case 'anthropic-version':
+      head.anthropicVersion = true;
+      return;
+    case 'x-aiproxy-channel':
+      head.channel ??= value;
+      return;
+    case 'x-aiproxy-hops':
+      head.hops ??= value;
+      return;
+  }
+}

@@ -1,0 +1,18 @@
+import { definePlatform } from './define.ts';
+
+const OWN_PATHS = /^\/(?:compatible-mode|compatible-api|api-ws)\/|^\/api\/v1\//;
+
+/** Alibaba Bailian: one host with an OpenAI-compatible surface, a native one and WebSockets. */
+export const dashscope = definePlatform({
+  id: 'dashscope',
+  aliases: ['aliyun', 'bailian'],
+  label: 'Alibaba DashScope',
+  dialect: 'dashscope',
+  baseUrl: 'https://dashscope.aliyuncs.com',
+  basePrefixes: ['/compatible-mode/v1', '/compatible-mode', '/api/v1', '/api-ws/v1/inference'],
+  hosts: ['dashscope.aliyuncs.com', 'dashscope-intl.aliyuncs.com', 'dashscope-us.aliyuncs.com', '.dashscope.aliyuncs.com'],
+  ownsPath: (path) => OWN_PATHS.test(path),
+  place: (operation) => (operation.dialect === 'openai' ? `/compatible-mode${operation.path}` : null),
+  streamUsage: true,
+  endsWithDone: true,
+});

@@ -1,0 +1,11 @@
+import { definePlatform } from './define.ts';
+
+export const openai = definePlatform({
+  id: 'openai',
+  label: 'OpenAI',
+  baseUrl: 'https://api.openai.com',
+  basePrefixes: ['/v1'],
+  hosts: ['api.openai.com', '.api.openai.com'],
+  streamUsage: true,
+  endsWithDone: true,
+});
