@@ -1,0 +1,91 @@
+import { MASK, maskKey } from './mask-key.ts';
+import type { SecretMatcher } from './secret-matcher.ts';
+
+export { MASK, maskKey } from './mask-key.ts';
+export { type SecretMatcher, secretMatcher } from './secret-matcher.ts';
+
+/** Longer paths are cut in the log; query strings can carry whole documents. UTF-16 units. */
+const LONGEST_PATH = 2048;
+
+/** Names whose value is a credential wherever they stand: in a query, a header, a JSON member or a sentence. */
+const CREDENTIAL_NAMES =
+  '(?:x[-_]?)?(?:goog[-_]?)?api[-_ ]?key|(?:access|refresh|id|auth|session|security|bearer|admin)[-_]?token' +
+  '|proxy[-_]?key|secret[-_]?key|access[-_]?key(?:[-_]?(?:id|secret))?|client[-_]?secret|subscription[-_]?key' +
+  '|(?:proxy[-_]?)?authorization|password|passwd|pwd|x-amz-(?:signature|credential|security-token)';
+
+/** These mean a credential in a query, but are common words elsewhere. */
+const QUERY_ONLY_NAMES = 'key|token|secret|auth|sig|signature|jwt|pat';
+
+const IS_CREDENTIAL_NAME = new RegExp(`^(?:${CREDENTIAL_NAMES}|${QUERY_ONLY_NAMES})$`, 'i');
+
+/** `name: value`, `name=value`, `"name":"value"`; an authentication scheme before the value stays readable. */
+const NAMED_VALUE = new RegExp(
+  `((?<![A-Za-z0-9])(?:${CREDENTIAL_NAMES})["']?\\s*[:=]\\s*["']?(?:(?:Bearer|Basic|Token)\\s+)?)([^\\s"'&,;#]+)`,
+  'gi',
+);
+const QUERY_VALUE = new RegExp(`([?&;](?:${QUERY_ONLY_NAMES})=)([^\\s"'&;#]+)`, 'gi');
+/** What follows the scheme, unless it is a word of the sentence (`using Bearer auth`). */
+const AUTH_SCHEME =
+  /(\b(?:Bearer|Basic)\s+)(?!(?:auth|authentication|authorization|tokens?|schemes?|header)(?![\w-]))([^\s"',;)]+)/gi;
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:)([^\s/@]+)(?=@)/gi;
+
+/** The shapes in which platforms and AIProxy itself issue keys (also with a platform's own asterisks), and JSON Web Tokens. */
+const KEY_SHAPE =
+  /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:(?:sk|pk|rk|ek|ak|pat|gsk|xai|hf|ark|ghp|glpat)[-_][A-Za-z0-9*][\w.~+*-]{4,}[\w*-]|AIza[\w-]{8,}|eyJ[\w-]{5,}(?:\.[\w-]*){1,4})/g;
+/** A quick look that never misses what `KEY_SHAPE` would find. */
+const MAY_HOLD_KEY_SHAPE = /(?:[spregah]k|at|ai|hf|hp)[-_]|AIza|eyJ/;
+
+const MASKED = /^\*{3}[^*]{0,4}$/;
+
+const maskSecond = (_match: string, before: string, secret: string): string => before + remask(secret);
+
+/**
+ * A text for a log or an error message: known secrets, and whatever looks like one, masked.
+ * Costs time in proportion to the text's length; callers bound it.
+ */
+export function redactText(text: string, secrets?: SecretMatcher): string {
+  const known = secrets === undefined ? text : secrets.mask(text);
+  return known
+    .replace(NAMED_VALUE, maskSecond)
+    .replace(QUERY_VALUE, maskSecond)
+    .replace(AUTH_SCHEME, maskSecond)
+    .replace(URL_PASSWORD, maskSecond)
+    .replace(KEY_SHAPE, maskKey);
+}
+
+/** What an earlier rule has masked already stays as it is. */
+function remask(secret: string): string {
+  return MASKED.test(secret) ? secret : maskKey(secret);
+}
+
+/** A request's path and query for the log: credentials masked, length bounded. Nearly free where there are none. */
+export function redactPath(path: string): string {
+  const queryAt = path.indexOf('?');
+  if (queryAt === -1) return MAY_HOLD_KEY_SHAPE.test(path) ? bounded(redactText(path)) : bounded(path);
+  const members = path
+    .slice(queryAt + 1)
+    .split('&')
+    .map(redactMember);
+  return bounded(redactText(`${path.slice(0, queryAt)}?${members.join('&')}`));
+}
+
+function redactMember(member: string): string {
+  const equalsAt = member.indexOf('=');
+  if (equalsAt === -1) return member;
+  return IS_CREDENTIAL_NAME.test(decoded(member.slice(0, equalsAt)))
+    ? `${member.slice(0, equalsAt)}=${MASK}`
+    : member;
+}
+
+function decoded(name: string): string {
+  if (!name.includes('%')) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function bounded(path: string): string {
+  return path.length <= LONGEST_PATH ? path : `${path.slice(0, LONGEST_PATH)}...`;
+}
