@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// The command: finds Node 24, decides between window and headless. Syntax that Node 16 understands.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode, majorOf, NODE_MAJOR } from './find-node.js';
+import { whyNoWindow } from './find-window.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const program = new URL('../dist/main/headless.js', import.meta.url);
+
+function fail(line) {
+  process.stderr.write(`aiproxy: ${line}\n`);
+  process.exit(1);
+}
+
+/** Runs this same file under Node 24 and ends as it ends. */
+function relaunch() {
+  const node = findNode();
+  if (node === null) {
+    fail(`needs Node ${NODE_MAJOR} or newer; this is ${process.version} and no newer one is on the PATH`);
+  }
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forward = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, forward);
+  child.on('error', (error) => fail(`cannot start ${node}: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    for (const name of signals) process.removeListener(name, forward);
+    if (signal === null) process.exit(code === null ? 1 : code);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** A checkout builds itself; an installed copy has dist/ or is broken. */
+function ensureBuilt() {
+  const path = fileURLToPath(program);
+  if (existsSync(path)) return;
+  const builder = join(root, 'scripts', 'build-if-stale.js');
+  if (!existsSync(builder) || !existsSync(join(root, 'node_modules', 'vite'))) {
+    fail(`${dirname(path)} is missing: reinstall, or run "npm ci && npm run build" in a checkout`);
+  }
+  // Its standard output is not ours: with --json nothing but the ready line may stand there.
+  const { status } = spawnSync(process.execPath, [builder], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) fail('the build failed');
+}
+
+async function run() {
+  ensureBuilt();
+  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(join(root, 'dist', 'compile-cache'));
+  const args = process.argv.slice(2);
+  const wantsWindow =
+    args.length === 0 || (args[0].startsWith('-') && !/^(-h|--help|-v|--version)$/.test(args[0]));
+  if (wantsWindow) process.stderr.write(`${whyNoWindow(root)}\n`);
+  const { main } = await import(program.href);
+  await main(wantsWindow ? ['serve', ...args] : args);
+}
+
+if (majorOf(process.version) >= NODE_MAJOR) run();
+else relaunch();

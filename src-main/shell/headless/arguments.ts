@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { COMMANDS, type CommandName, type Invocation } from './invocation.ts';
+import { UsageError } from './terminal.ts';
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
+
+/**
+ * Takes a command line apart.
+ * @param argv what stands behind the program's name
+ * @throws UsageError for an unknown command or option, a missing value, a file where none is taken
+ */
+export function parseArguments(argv: readonly string[]): Invocation {
+  const [command = 'help', ...rest] = argv;
+  if (/^(-h|--help|help)$/.test(command)) return plain('help');
+  if (/^(-v|--version|version)$/.test(command)) return plain('version');
+  if (!isCommand(command)) {
+    throw new UsageError(`unknown ${command.startsWith('-') ? 'option' : 'command'} "${command}"`);
+  }
+  const parsed = parseOptions(command, rest);
+  if (parsed.flags.has('help')) return plain('help');
+  if (parsed.files.length > 0) throw new UsageError(`${command} takes no "${parsed.files[0]}"`);
+  return parsed;
+}
+
+function plain(command: 'help' | 'version'): Invocation {
+  return { command, values: {}, flags: new Set(), files: [] };
+}
+
+function parseOptions(command: CommandName, args: readonly string[]): Invocation {
+  const { values: texts, flags } = COMMANDS[command];
+  const options = Object.fromEntries([
+    ...texts.map((name) => [name, { type: 'string' }] as const),
+    ...flags.map((name) => [name, { type: 'boolean' }] as const),
+    ['help', { type: 'boolean', short: 'h' }] as const,
+  ]);
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const entries = Object.entries(values);
+    return {
+      command,
+      values: Object.fromEntries(
+        entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+      ),
+      flags: new Set(entries.flatMap(([name, value]) => (value === true ? [name] : []))),
+      files: positionals,
+    };
+  } catch (error) {
+    // node:util says more than one sentence; the first is the fact.
+    throw new UsageError(
+      error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error),
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Invocation } from './invocation.ts';
+import { environmentLines, SDKS } from './sdk-environment.ts';
+import { readSetting } from './settings.ts';
+import { SHELLS } from './shell-lines.ts';
+import { EXIT, type Terminal, UsageError } from './terminal.ts';
+
+const DEFAULT_PORT = 8001;
+
+function choice<T extends string>(invocation: Invocation, name: string, values: readonly T[]): T | undefined {
+  const text = invocation.values[name];
+  if (text === undefined) return undefined;
+  const parsed = z.enum(values).safeParse(text);
+  if (!parsed.success) throw new UsageError(`--${name} must be one of ${values.join(', ')}`);
+  return parsed.data;
+}
+
+/**
+ * An address a client can use. `localhost` stays only where both loopback addresses are ours: else the name may lead
+ * to the one that another program listens on.
+ */
+function clientHost(host: string): string {
+  if (host === 'localhost' || host === '::') return 'localhost';
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * Prints the shell lines for one SDK, or for all of them: `eval "$(aiproxy env --key pk-...)"`.
+ * @throws UsageError for an unknown SDK or shell, or a key the shell cannot quote
+ */
+export function env(invocation: Invocation, terminal: Terminal): number {
+  const sdk = choice(invocation, 'sdk', SDKS);
+  const shell =
+    choice(invocation, 'shell', SHELLS) ?? (terminal.platform === 'win32' ? 'powershell' : 'posix');
+  const host = clientHost(readSetting('host', invocation, terminal) ?? 'localhost');
+  const port = readSetting('port', invocation, terminal) ?? DEFAULT_PORT;
+  if (port === 0)
+    throw new UsageError('the port is picked at the start; give the one it printed with --port');
+  const { key } = invocation.values;
+  const lines = (sdk === undefined ? SDKS : [sdk]).flatMap((one) =>
+    environmentLines({ url: `http://${host}:${port}`, key, sdk: one, shell }),
+  );
+  terminal.out(`${lines.join('\n')}\n`);
+  return EXIT.ok;
+}

@@ -1,0 +1,18 @@
+/** The subcommands, and which options each takes besides `--help`. */
+export const COMMANDS = {
+  serve: {
+    values: ['config', 'data-dir', 'host', 'port', 'console-host', 'console-port'],
+    flags: ['demo', 'json'],
+  },
+  env: { values: ['host', 'port', 'key', 'sdk', 'shell'], flags: [] },
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** A command line, taken apart but not yet judged: values are still text. */
+export interface Invocation {
+  readonly command: CommandName | 'help' | 'version';
+  readonly values: Readonly<Record<string, string | undefined>>;
+  readonly flags: ReadonlySet<string>;
+  readonly files: readonly string[];
+}

@@ -1,0 +1,62 @@
+import { homedir } from 'node:os';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { StartError } from '../../app-options.ts';
+import { parseArguments } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
+import { EXIT, type Terminal, UsageError } from './terminal.ts';
+import { USAGE } from './usage.ts';
+
+function processTerminal(): Terminal {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    homeDir: homedir(),
+  };
+}
+
+/** Runs the command line and ends the process with its exit code. */
+export async function main(argv: readonly string[]): Promise<never> {
+  // A reader that has gone (`aiproxy serve | head -1`) is no reason to stop serving.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  process.exit(await run(argv, processTerminal()));
+}
+
+/**
+ * Runs one command line.
+ * @returns the exit code
+ */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(parseArguments(argv), terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.err(`aiproxy: ${error.message}\nTry "aiproxy --help".\n`);
+      return EXIT.usage;
+    }
+    if (error instanceof StartError) {
+      terminal.err(`aiproxy: ${error.message}\n`);
+      return EXIT.failed;
+    }
+    throw error;
+  }
+}
+
+/** Each command is loaded when it is asked for: `--version` need not load a proxy. */
+async function dispatch(invocation: Invocation, terminal: Terminal): Promise<number> {
+  switch (invocation.command) {
+    case 'help':
+      terminal.out(USAGE);
+      return EXIT.ok;
+    case 'version':
+      terminal.out(`${packageJson.version}\n`);
+      return EXIT.ok;
+    case 'serve':
+      return (await import('./serve.ts')).serve(invocation, terminal);
+    case 'env':
+      return (await import('./env.ts')).env(invocation, terminal);
+  }
+}

@@ -1,0 +1,19 @@
+/** What a command sees of the world around it; tests put their own in its place. */
+export interface Terminal {
+  /** Standard output: what was asked for. */
+  out(text: string): void;
+  /** Standard error: what people should know besides. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  readonly homeDir: string;
+}
+
+/** Exit codes: 0 done, 1 failed, 2 used wrongly. */
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** The command was written wrongly, and this is the line that says how. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

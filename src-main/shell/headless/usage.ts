@@ -1,0 +1,28 @@
+/** What `--help` prints. */
+export const USAGE = `Usage: aiproxy [command] [options]
+
+Commands
+  (none)            the window; serves headless where there is none
+  serve             serves without a window
+  env               prints shell lines that point an SDK here
+
+Options of serve
+  --config PATH         a configuration folder or file in place of the data folder's own
+  --data-dir DIR        the folder for configuration, usage and logs
+  --host H              the proxy's address (default localhost, both loopback addresses)
+  --port N              the proxy's port (default 8001; 0 picks a free one)
+  --console-host H      the console's address (default localhost)
+  --console-port N      the console's port (default 8002; 0 picks a free one)
+  --demo                adds a built-in platform, a user and a key to try things with
+  --json                one line of JSON on standard output when ready, and nothing else
+
+Options of env          --key K --sdk openai|anthropic|gemini|dashscope --shell posix|powershell|cmd
+                        --host --port
+
+Environment (an option wins over it, both win over the document)
+  AIPROXY_DATA_DIR AIPROXY_CONFIG AIPROXY_HOST AIPROXY_PORT AIPROXY_CONSOLE_HOST AIPROXY_CONSOLE_PORT
+  AIPROXY_ADMIN_TOKEN   accepted besides the stored admin token
+  AIPROXY_LOG_LEVEL     debug, info, warn or error
+
+  -h, --help    -v, --version
+`;
