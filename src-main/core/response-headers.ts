@@ -1,0 +1,119 @@
+const HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Names whose value is looked at; every other header is copied. */
+const LOOKED_AT = new Set([
+  ...HOP,
+  'content-length',
+  'content-type',
+  'content-encoding',
+  'location',
+  'date',
+]);
+
+const MAX_SPELLINGS = 512;
+const spellings = new Map<string, string>();
+
+/** The lower-case name where it is one that is looked at, else `''`. */
+function watchedName(name: string): string {
+  const known = spellings.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  const watched = LOOKED_AT.has(lower) || lower.startsWith('access-control-') ? lower : '';
+  if (spellings.size < MAX_SPELLINGS) spellings.set(name, watched);
+  return watched;
+}
+
+/** The head of a platform's answer: what goes on to the client, and what the gateway reads from it. */
+export interface ResponseHead {
+  /** Names and values by turns, for the client. */
+  readonly headers: string[];
+  contentType: string;
+  contentEncoding: string | null;
+  /** Bytes, `null` where it is not declared. */
+  contentLength: number | null;
+  hasDate: boolean;
+}
+
+export interface ResponseRules {
+  /** `https://host` of the channel: a location there is made relative, any other is passed through. */
+  readonly origin: string;
+  /** Whether the gateway answers CORS itself, so that the platform's word on it is dropped. */
+  readonly ownCors: boolean;
+  /** Whether the body's length may change on the way. */
+  readonly dropLength: boolean;
+}
+
+/** @param raw names and values by turns, ISO-8859-1 as they came */
+export function responseHead(raw: readonly string[], rules: ResponseRules): ResponseHead {
+  const head: ResponseHead = {
+    headers: [],
+    contentType: '',
+    contentEncoding: null,
+    contentLength: null,
+    hasDate: false,
+  };
+  let named: Set<string> | null = null;
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i] ?? '';
+    const value = raw[i + 1] ?? '';
+    const watched = watchedName(name);
+    if (watched === 'connection') named = connectionNames(value, named);
+    if (watched === '' || noteHeader(head, watched, value, rules)) {
+      head.headers.push(name, watched === 'location' ? relativeLocation(value, rules.origin) : value);
+    }
+  }
+  return named === null ? head : { ...head, headers: withoutNames(head.headers, named) };
+}
+
+function connectionNames(value: string, before: Set<string> | null): Set<string> | null {
+  const lower = value.toLowerCase();
+  if (lower === 'keep-alive' || lower === 'close') return before;
+  return new Set([...(before ?? []), ...lower.split(',').map((name) => name.trim())]);
+}
+
+function withoutNames(headers: readonly string[], names: ReadonlySet<string>): string[] {
+  const kept: string[] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const name = headers[i] ?? '';
+    if (!names.has(name.toLowerCase())) kept.push(name, headers[i + 1] ?? '');
+  }
+  return kept;
+}
+
+/** @returns whether the header goes on to the client */
+function noteHeader(head: ResponseHead, name: string, value: string, rules: ResponseRules): boolean {
+  switch (name) {
+    case 'content-length':
+      head.contentLength = Number(value);
+      return !rules.dropLength;
+    case 'content-type':
+      head.contentType = value;
+      return true;
+    case 'content-encoding':
+      head.contentEncoding = value;
+      return true;
+    case 'date':
+      head.hasDate = true;
+      return true;
+    case 'location':
+      return true;
+    default:
+      return name.startsWith('access-control-') ? !rules.ownCors : !HOP.has(name);
+  }
+}
+
+/** A redirect on the channel's own origin stays on this gateway; one to elsewhere is the client's to follow. */
+function relativeLocation(location: string, origin: string): string {
+  if (!location.startsWith(origin)) return location;
+  const rest = location.slice(origin.length);
+  return rest === '' ? '/' : rest.startsWith('/') ? rest : location;
+}

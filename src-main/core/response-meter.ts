@@ -1,0 +1,187 @@
+import { NO_USAGE, type Usage } from '../contract/request-record.ts';
+import { usageInTail } from './json-tail.ts';
+import type { Operation } from './operation.ts';
+import { sseData, sseSplitter } from './sse-events.ts';
+import { mergeUsage, usageIn } from './usage.ts';
+
+/** What is known of an answer's end when it ended. */
+export interface Metered {
+  readonly usage: Usage;
+  /** Whether a stream said that it is complete; `true` where its kind has no way to say so. */
+  readonly complete: boolean;
+  /** The error a stream carried as an event, in the platform's words. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Reads an answer as it passes, within bounds. */
+export interface ResponseMeter {
+  /** @returns the bytes to send on: the chunk itself, unless an event is kept from the client */
+  push(chunk: Uint8Array): readonly Uint8Array[];
+  /** What was held back for reading and is to be sent at the end. */
+  end(): readonly Uint8Array[];
+  result(): Metered;
+}
+
+const NOTHING: readonly Uint8Array[] = [];
+const decoder = new TextDecoder();
+const TAIL_BYTES = 64 * 1024;
+
+/** Counts nothing: the operation has no usage, or the answer is coded. */
+export function blindMeter(): ResponseMeter {
+  return {
+    push: (chunk) => [chunk],
+    end: () => NOTHING,
+    result: () => ({ usage: NO_USAGE, complete: true, error: null }),
+  };
+}
+
+/** The last bytes of a run of chunks, without copying while it runs. */
+function tailOf() {
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  return {
+    push(chunk: Uint8Array): void {
+      chunks.push(chunk);
+      size += chunk.length;
+      const first = chunks[0];
+      if (first !== undefined && size - first.length >= TAIL_BYTES) {
+        chunks = chunks.slice(1);
+        size -= first.length;
+      }
+    },
+    text: (): string => chunks.map((chunk) => decoder.decode(chunk, { stream: false })).join(''),
+  };
+}
+
+/** Reads the usage at the end of one JSON answer, and in the last line of newline-delimited JSON. */
+export function jsonMeter(): ResponseMeter {
+  const tail = tailOf();
+  return {
+    push(chunk) {
+      tail.push(chunk);
+      return [chunk];
+    },
+    end: () => NOTHING,
+    result() {
+      const text = tail.text();
+      const lastLine = text.trimEnd().split('\n').at(-1) ?? '';
+      return { usage: usageInTail(text) ?? usageInTail(lastLine) ?? NO_USAGE, complete: true, error: null };
+    },
+  };
+}
+
+export interface StreamRules {
+  readonly operation: Operation;
+  /** Whether the usage event was asked for in the client's place. */
+  readonly hidesUsage: boolean;
+  /** Whether the platform always closes a chat with `data: [DONE]`. */
+  readonly endsWithDone: boolean;
+}
+
+interface StreamState {
+  usage: Usage;
+  complete: boolean;
+  error: Metered['error'];
+}
+
+type Shape = Readonly<Record<string, unknown>>;
+const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null;
+const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
+function parsed(data: string): Shape | null {
+  try {
+    const value: unknown = JSON.parse(data);
+    return isShape(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What an event could tell that matters here; everything else need not be parsed. */
+const TELLING =
+  /"usage"\s*:\s*\{|"usageMetadata"|"finish_reason"\s*:\s*"|"error"|"type"\s*:\s*"(?:message_stop|error|response\.(?:completed|failed|incomplete))"/;
+const TERMINAL_TYPES = new Set([
+  'message_stop',
+  'error',
+  'response.completed',
+  'response.failed',
+  'response.incomplete',
+]);
+
+function errorOf(event: Shape): Metered['error'] {
+  const response = isShape(event.response) ? event.response : null;
+  const error = isShape(event.error) ? event.error : isShape(response?.error) ? response.error : null;
+  if (error === null) return null;
+  return {
+    code: text(error.code, text(error.type, 'error')),
+    message: text(error.message, '').slice(0, 500),
+  };
+}
+
+/** Whether this event is only the usage that `stream_options.include_usage` adds (OpenAI: empty `choices`). */
+const isUsageEvent = (event: Shape): boolean =>
+  Array.isArray(event.choices) && event.choices.length === 0 && isShape(event.usage);
+
+function hasFinish(event: Shape): boolean {
+  return (
+    Array.isArray(event.choices) &&
+    event.choices.some((choice) => isShape(choice) && typeof choice.finish_reason === 'string')
+  );
+}
+
+/** Streams that have no event to say that they are complete: their end is the end. */
+const endsBare = ({ dialect, name }: Operation): boolean =>
+  dialect === 'gemini' ||
+  dialect === 'dashscope' ||
+  dialect === 'raw' ||
+  !['chat', 'completions', 'responses', 'messages'].includes(name);
+
+/** Reads usage, errors and completeness from server-sent events; keeps a usage event nobody asked for. */
+export function streamMeter(rules: StreamRules): ResponseMeter {
+  const state: StreamState = { usage: NO_USAGE, complete: endsBare(rules.operation), error: null };
+  let out: Uint8Array[] = [];
+  const splitter = sseSplitter((bytes) => {
+    if (rules.hidesUsage) out.push(bytes);
+  });
+  const each = (bytes: Uint8Array): void => {
+    const hidden = readEvent(bytes, rules, state);
+    if (rules.hidesUsage && !hidden) out.push(bytes);
+  };
+  return {
+    push(chunk) {
+      out = [];
+      splitter.push(chunk, each);
+      // Where nothing is kept back, the chunk itself goes on at once, complete events or not.
+      return rules.hidesUsage ? out : [chunk];
+    },
+    end() {
+      const rest = splitter.rest();
+      if (rest.length > 0) readEvent(rest, rules, state);
+      return rules.hidesUsage && rest.length > 0 ? [rest] : NOTHING;
+    },
+    result: () => state,
+  };
+}
+
+/** @returns whether the client is not to see it */
+function readEvent(
+  bytes: Uint8Array,
+  { hidesUsage, endsWithDone }: StreamRules,
+  state: StreamState,
+): boolean {
+  const event = decoder.decode(bytes);
+  if (event.startsWith('data: [DONE]') || event.startsWith('data:[DONE]')) {
+    state.complete = true;
+    return false;
+  }
+  if (!TELLING.test(event)) return false;
+  const data = sseData(event);
+  const told = data === null ? null : parsed(data);
+  if (told === null) return false;
+  const usage = usageIn(told);
+  if (usage !== null) state.usage = mergeUsage(state.usage, usage);
+  state.error = errorOf(told) ?? state.error;
+  if (TERMINAL_TYPES.has(text(told.type, '')) || state.error !== null) state.complete = true;
+  if (!endsWithDone && hasFinish(told)) state.complete = true;
+  return hidesUsage && isUsageEvent(told);
+}

@@ -1,0 +1,108 @@
+import { ProxyError } from '../contract/errors.ts';
+import type { Candidate, CandidateList } from './candidates.ts';
+import type { Operation } from './operation.ts';
+
+export interface RouteQuestion {
+  readonly candidates: CandidateList;
+  readonly operation: Operation;
+  /** The channel the client named, or `null`. */
+  readonly explicit: string | null;
+  readonly model: string | null;
+  /** 0 ≤ draw < 1, for the choice among weights. */
+  readonly draw: number;
+}
+
+/** Hostile model names must not grow the memory; the list is made anew after that many answers. */
+const MAX_NARROWED = 512;
+
+const owns = ({ channel }: Candidate, { dialect, path }: Operation): boolean =>
+  channel.platform.ownsPath(path) || (dialect === 'anthropic' && channel.platform.dialect === 'anthropic');
+
+const canPlace = ({ channel }: Candidate, operation: Operation, model: string | null): boolean =>
+  channel.platform.place(operation, { model }) !== null;
+
+/** A step of narrowing that would leave nobody is skipped. */
+function narrowed(from: readonly Candidate[], keep: (candidate: Candidate) => boolean): readonly Candidate[] {
+  const kept = from.filter(keep);
+  return kept.length === 0 ? from : kept;
+}
+
+/** Those whose platform owns the path; a canonical path belongs to everybody who has a place for it. */
+function byPath(
+  from: readonly Candidate[],
+  operation: Operation,
+  model: string | null,
+): readonly Candidate[] {
+  const owners = from.filter((candidate) => owns(candidate, operation));
+  if (owners.length > 0) return owners;
+  return operation.canonical ? narrowed(from, (candidate) => canPlace(candidate, operation, model)) : from;
+}
+
+/** Those that list the model, else those that list none. */
+function byModel(from: readonly Candidate[], model: string | null): readonly Candidate[] {
+  if (model === null) return from;
+  const listing = from.filter(({ channel }) => channel.lists?.(model) === true);
+  if (listing.length > 0) return listing;
+  const open = from.filter(({ channel }) => channel.lists === null);
+  if (open.length === 0)
+    throw new ProxyError('no_channel', `no channel offers the model ${model.slice(0, 100)}`);
+  return open;
+}
+
+function explicitChoice({ candidates, explicit }: RouteQuestion): Candidate | null {
+  if (explicit === null) return null;
+  const chosen = candidates.byId.get(explicit);
+  if (chosen === undefined)
+    throw new ProxyError('channel_not_permitted', 'this key may not use the channel it asked for');
+  if (!chosen.channel.active)
+    throw new ProxyError('channel_unavailable', 'the channel is disabled', { retryAfterS: 60 });
+  return chosen;
+}
+
+/** The channels that may serve the request, best first by priority. */
+function suitable({ candidates, operation, model }: RouteQuestion): readonly Candidate[] {
+  const name = `${operation.dialect} ${operation.path} ${model ?? ''}`;
+  const known = candidates.narrowed.get(name);
+  if (known !== undefined) return known;
+  const active = candidates.all.filter(({ channel }) => channel.active);
+  const found = active.length > 1 ? byModel(byPath(active, operation, model), model) : active;
+  if (candidates.narrowed.size >= MAX_NARROWED) candidates.narrowed.clear();
+  candidates.narrowed.set(name, found);
+  return found;
+}
+
+/** Among the first ones of one priority: by weight where somebody gave one, else as they stand. */
+function drawn(candidates: readonly Candidate[], draw: number): Candidate | undefined {
+  const first = candidates[0];
+  if (first === undefined) return undefined;
+  const peers = candidates.filter(({ priority }) => priority === first.priority);
+  if (peers.every(({ weight }) => weight === null)) return first;
+  const total = peers.reduce((sum, { weight }) => sum + (weight ?? 1), 0);
+  let left = draw * total;
+  for (const peer of peers) {
+    left -= peer.weight ?? 1;
+    if (left < 0) return peer;
+  }
+  return first;
+}
+
+/**
+ * The channel a request goes to.
+ * @throws ProxyError `channel_not_permitted`, `channel_unavailable`, `no_channel`
+ */
+export function route(question: RouteQuestion): Candidate {
+  const { candidates } = question;
+  if (candidates.all.length === 0 && question.explicit === null) {
+    throw new ProxyError('no_channel', 'this key may not use any channel');
+  }
+  const chosen = explicitChoice(question) ?? drawn(suitable(question), question.draw);
+  if (chosen === undefined) {
+    throw new ProxyError('channel_unavailable', 'every channel of this key is disabled', { retryAfterS: 60 });
+  }
+  if (chosen.channel.fault !== null) {
+    throw new ProxyError('channel_unavailable', 'the channel is not configured completely', {
+      retryAfterS: 60,
+    });
+  }
+  return chosen;
+}
