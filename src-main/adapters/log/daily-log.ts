@@ -1,0 +1,203 @@
+import { type Calendar, calendar, type LocalDay } from '../../core/local-day.ts';
+import type { Clock } from '../../core/ports.ts';
+import { CurrentFile, type LogProblem } from './current-file.ts';
+import { DiskTrouble, reasonOf } from './disk-trouble.ts';
+import { type Chunk, LineBuffer } from './line-buffer.ts';
+import { type LogDisk, nodeLogDisk } from './log-disk.ts';
+import { removeExpired } from './retention.ts';
+
+export interface DailyLogOptions {
+  /** The folder of all logs, absolute; made where it is missing. */
+  readonly folder: string;
+  /** Begins the names of its files: `requests` → `requests-2026-01-31.jsonl`. */
+  readonly prefix: string;
+  readonly clock: Clock;
+  /** An IANA name; left out, that of the computer. */
+  readonly timeZone?: string | undefined;
+  /** How many days before today are kept; 30 where it is left out. */
+  readonly retentionDays?: number | undefined;
+  readonly onProblem: LogProblem;
+  readonly disk?: LogDisk;
+  /** A file that has grown beyond this is followed by the next part; 256 MiB. */
+  readonly largestBytes?: number;
+  /** Lines beyond this many bytes in memory are dropped; 64 MiB. */
+  readonly waitingLimitBytes?: number;
+}
+
+const DEFAULT_RETENTION_DAYS = 30;
+const MIB = 1024 * 1024;
+/** Long enough to write hundreds of lines at once, short enough to follow the log with `tail`. */
+const WRITE_EVERY_MS = 25;
+/** Where lines come faster than that, they do not wait for it. */
+const WRITE_AT_BYTES = MIB;
+const RETRY_EVERY_MS = 1000;
+const MAINTAIN_EVERY_MS = 3_600_000;
+
+/** What an admin may change while the program runs; what is left out stays. */
+export interface LogSettings {
+  readonly timeZone?: string | undefined;
+  readonly retentionDays?: number | undefined;
+}
+
+/**
+ * Lines appended to one file a day. Appending never waits and never throws: lines gather in memory, one write at
+ * a time carries them away. While the disk fails they wait for it, up to a bound; beyond it they are dropped and counted.
+ */
+export class DailyLog {
+  readonly #options: DailyLogOptions;
+  readonly #clock: Clock;
+  readonly #disk: LogDisk;
+  readonly #file: CurrentFile;
+  readonly #buffer: LineBuffer;
+  readonly #trouble: DiskTrouble;
+  #calendar: Calendar;
+  #day: LocalDay;
+  #retentionDays: number;
+  #needsMaintenance = true;
+  #running: Promise<void> | null = null;
+  #closing: Promise<void> | null = null;
+  #cancelNextRun: (() => void) | null = null;
+  #cancelMaintenance: () => void;
+
+  constructor(options: DailyLogOptions) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#disk = options.disk ?? nodeLogDisk;
+    this.#buffer = new LineBuffer(options.waitingLimitBytes ?? 64 * MIB);
+    this.#trouble = new DiskTrouble(options.prefix, options.clock, options.onProblem);
+    const largestBytes = options.largestBytes ?? 256 * MIB;
+    this.#file = new CurrentFile({ ...options, disk: this.#disk, largestBytes }, options.onProblem);
+    this.#retentionDays = options.retentionDays ?? DEFAULT_RETENTION_DAYS;
+    this.#calendar = this.#calendarFor(options.timeZone);
+    this.#day = this.#calendar.dayAt(this.#clock.now());
+    this.#cancelMaintenance = this.#maintainLater();
+    void this.#run();
+  }
+
+  /** Adds one line, without its end. */
+  append(line: string): void {
+    if (this.#closing !== null) return;
+    const nowMs = this.#clock.now();
+    if (nowMs < this.#day.fromMs || nowMs >= this.#day.untilMs) this.#turnTo(nowMs);
+    if (!this.#buffer.append(line, this.#day.name)) this.#trouble.dropped();
+    else if (this.#buffer.bytes >= WRITE_AT_BYTES && !this.#trouble.isFailing) void this.#run();
+    else this.#runIn(WRITE_EVERY_MS);
+  }
+
+  configure(settings: LogSettings): void {
+    if (this.#closing !== null) return;
+    if (settings.retentionDays !== undefined) this.#retentionDays = settings.retentionDays;
+    if (settings.timeZone !== undefined && settings.timeZone !== this.#calendar.timeZone) {
+      this.#calendar = this.#calendarFor(settings.timeZone);
+    }
+    this.#turnTo(this.#clock.now());
+    this.#runIn(0);
+  }
+
+  /** Resolves when everything appended so far is with the operating system, or when the disk refused it. */
+  async flush(): Promise<void> {
+    await this.#running;
+    if (!this.#buffer.isEmpty) await this.#run();
+  }
+
+  /** Writes what waits, makes sure that the disk has it, and takes no more. Never rejects. */
+  close(): Promise<void> {
+    this.#closing ??= this.#finish();
+    return this.#closing;
+  }
+
+  async #finish(): Promise<void> {
+    this.#cancelMaintenance();
+    await this.flush();
+    this.#cancelNextRun?.();
+    const log = this.#options.prefix;
+    if (!this.#buffer.isEmpty) {
+      this.#options.onProblem('the log was closed before its last lines could be written', {
+        log,
+        lost_lines: this.#buffer.lines,
+      });
+    }
+    await this.#file.close().catch((error: unknown) => {
+      this.#options.onProblem('the log could not be closed properly', { log, reason: reasonOf(error) });
+    });
+  }
+
+  #runIn(delayMs: number): void {
+    if (this.#running !== null || this.#cancelNextRun !== null) return;
+    this.#cancelNextRun = this.#clock.after(delayMs, () => void this.#run());
+  }
+
+  /** Everything that touches the disk happens in here, and only once at a time. */
+  #run(): Promise<void> {
+    if (this.#running !== null) return this.#running;
+    this.#cancelNextRun?.();
+    this.#cancelNextRun = null;
+    this.#running = this.#maintainAndWrite().then(() => {
+      this.#running = null;
+      if (!this.#buffer.isEmpty) this.#runIn(this.#trouble.isFailing ? RETRY_EVERY_MS : WRITE_EVERY_MS);
+    });
+    return this.#running;
+  }
+
+  async #maintainAndWrite(): Promise<void> {
+    try {
+      if (this.#needsMaintenance) await this.#maintain();
+      await this.#file.releaseIfGone();
+      for (let chunk = this.#buffer.take(); chunk !== null; chunk = this.#buffer.take())
+        await this.#write(chunk);
+      this.#trouble.written();
+    } catch (error) {
+      this.#trouble.failed(error, this.#buffer.lines);
+      await this.#file.release().catch(() => undefined);
+    }
+  }
+
+  async #write(chunk: Chunk): Promise<void> {
+    try {
+      await this.#file.write(chunk);
+      this.#buffer.recycle(chunk);
+    } catch (error) {
+      this.#buffer.putBack(chunk);
+      throw error;
+    }
+  }
+
+  async #maintain(): Promise<void> {
+    this.#needsMaintenance = false;
+    const failures = await removeExpired(this.#disk, this.#options, this.#day.name, this.#retentionDays);
+    if (failures.length > 0) {
+      this.#options.onProblem('old files of a log could not be deleted', {
+        log: this.#options.prefix,
+        files: failures.length,
+        reason: reasonOf(failures[0]),
+      });
+    }
+    await this.#file.openExisting(this.#day.name);
+  }
+
+  /** An idle log has days to forget as well. */
+  #maintainLater(): () => void {
+    return this.#clock.after(MAINTAIN_EVERY_MS, () => {
+      this.#cancelMaintenance = this.#maintainLater();
+      this.#turnTo(this.#clock.now());
+      this.#runIn(0);
+    });
+  }
+
+  #turnTo(nowMs: number): void {
+    this.#day = this.#calendar.dayAt(nowMs);
+    this.#needsMaintenance = true;
+  }
+
+  #calendarFor(timeZone: string | undefined): Calendar {
+    try {
+      return calendar(timeZone);
+    } catch {
+      this.#options.onProblem('there is no such time zone; that of the computer is used', {
+        log: this.#options.prefix,
+        time_zone: timeZone,
+      });
+      return calendar();
+    }
+  }
+}
