@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    // A process per file: sockets, signals and process-wide settings of one file are not another's.
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    // Whatever asks for Electron's path gets one, and downloads nothing.
+    env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
+    coverage: {
+      provider: 'v8',
+      include: ['src-main/**/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      reportsDirectory: 'coverage',
+      thresholds: { lines: 90 },
+    },
+  },
+});
