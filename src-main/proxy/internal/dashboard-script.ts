@@ -1,0 +1,132 @@
+/**
+ * What `/dashboard` does in the browser: reads `/stats` again and again and shows it. Values go into the page as
+ * text only, so that a channel's name can hold whatever it likes.
+ */
+export const DASHBOARD_SCRIPT = `
+'use strict';
+const CHOICE = 'aiproxy.dashboard.refresh';
+const PERIODS = [0, 5, 10, 15, 30, 60];
+const element = (id) => document.getElementById(id);
+const show = (id, text) => { element(id).textContent = text; };
+const number = (value) => value.toLocaleString('zh-CN');
+const time = (date) => date.toLocaleString('zh-CN', { hour12: false });
+const uptime = (seconds) => {
+  const parts = [[86400, '天'], [3600, '小时'], [60, '分']].map(([size, unit]) => {
+    const count = Math.floor(seconds / size);
+    seconds -= count * size;
+    return count > 0 ? count + ' ' + unit + ' ' : '';
+  });
+  return parts.join('') + seconds + ' 秒';
+};
+
+const bar = (id, rate) => {
+  const filled = Math.min(100, Math.max(0, parseFloat(rate) || 0));
+  element(id).style.width = filled + '%';
+  element(id).parentElement.setAttribute('aria-valuenow', String(filled));
+};
+
+const cell = (text, className) => {
+  const td = document.createElement('td');
+  td.textContent = text;
+  td.className = className;
+  return td;
+};
+
+const row = (channel) => {
+  const active = channel.status === 'active';
+  const tr = document.createElement('tr');
+  tr.append(
+    cell(channel.name, ''),
+    cell(number(channel.requests), 'number'),
+    cell(active ? '活跃' : '非活跃', active ? 'status active' : 'status inactive'),
+  );
+  return tr;
+};
+
+const showChannels = (channels) => {
+  const rows = Object.values(channels).map(row);
+  if (rows.length === 0) {
+    const td = cell('还没有配置渠道', 'empty');
+    td.colSpan = 3;
+    rows.push(document.createElement('tr'));
+    rows[0].append(td);
+  }
+  element('channels').replaceChildren(...rows);
+};
+
+const showStats = (stats) => {
+  show('service', stats.service);
+  show('version', stats.version);
+  show('uptime', uptime(stats.uptime_seconds));
+  show('keys', number(stats.api_keys_count));
+  show('updated', time(new Date(stats.timestamp * 1000)));
+  show('total', number(stats.total_requests));
+  show('succeeded', number(stats.successful_requests));
+  show('failed', number(stats.failed_requests));
+  show('success-rate', stats.success_rate);
+  bar('success-bar', stats.success_rate);
+  show('latency', stats.avg_response_time + ' 秒');
+  show('last', stats.last_request_time === 0 ? '暂无' : time(new Date(stats.last_request_time * 1000)));
+  const protocols = stats.protocol_stats;
+  show('http', number(protocols.http_requests));
+  show('websocket', number(protocols.websocket_requests));
+  show('connections', number(protocols.websocket_connections));
+  show('connection-rate', protocols.websocket_connection_rate);
+  bar('connection-bar', protocols.websocket_connection_rate);
+  showChannels(stats.channel_stats);
+};
+
+const problem = (text) => {
+  show('problem', text);
+  element('problem').hidden = text === '';
+};
+
+const refresh = async () => {
+  try {
+    const answer = await fetch('/stats', { cache: 'no-store', signal: AbortSignal.timeout(10000) });
+    if (!answer.ok) return problem('无法读取统计数据：HTTP ' + answer.status);
+    showStats(await answer.json());
+    problem('');
+  } catch {
+    problem('无法读取统计数据：AIProxy 没有应答');
+  }
+};
+
+const stored = () => {
+  try {
+    const period = Number(localStorage.getItem(CHOICE) ?? 5);
+    return PERIODS.includes(period) ? period : 5;
+  } catch {
+    return 5;
+  }
+};
+const store = (period) => {
+  try { localStorage.setItem(CHOICE, String(period)); } catch { /* Storage may be switched off; the choice then lasts as long as the page. */ }
+};
+
+let period = stored();
+let left = period;
+const showCountdown = () => show('countdown', period === 0 ? '自动刷新已关闭' : '下次刷新: ' + left + '秒');
+const tick = () => {
+  show('now', time(new Date()));
+  if (period > 0) left -= 1;
+  if (period > 0 && left <= 0) {
+    left = period;
+    refresh();
+  }
+  showCountdown();
+};
+
+element('period').value = String(period);
+element('period').addEventListener('change', (event) => {
+  period = Number(event.target.value);
+  left = period;
+  store(period);
+  showCountdown();
+  if (period > 0) refresh();
+});
+show('now', time(new Date()));
+showCountdown();
+refresh();
+setInterval(tick, 1000);
+`;
