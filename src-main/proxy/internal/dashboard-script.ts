@@ -25,31 +25,30 @@ const bar = (id, rate) => {
   element(id).parentElement.setAttribute('aria-valuenow', String(filled));
 };
 
-const cell = (text, className) => {
-  const td = document.createElement('td');
-  td.textContent = text;
-  td.className = className;
-  return td;
+const tag = (name, className, ...children) => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...children);
+  return made;
 };
 
 const row = (channel) => {
   const active = channel.status === 'active';
-  const tr = document.createElement('tr');
-  tr.append(
-    cell(channel.name, ''),
-    cell(number(channel.requests), 'number'),
-    cell(active ? '活跃' : '非活跃', active ? 'status active' : 'status inactive'),
+  const name = tag('span', 'name', channel.name);
+  name.title = channel.name;
+  return tag('tr', '',
+    tag('td', '', name),
+    tag('td', 'number', number(channel.requests)),
+    tag('td', active ? 'status active' : 'status inactive', active ? '活跃' : '非活跃'),
   );
-  return tr;
 };
 
 const showChannels = (channels) => {
   const rows = Object.values(channels).map(row);
   if (rows.length === 0) {
-    const td = cell('还没有配置渠道', 'empty');
-    td.colSpan = 3;
-    rows.push(document.createElement('tr'));
-    rows[0].append(td);
+    const none = tag('td', 'empty', '还没有配置渠道');
+    none.colSpan = 3;
+    rows.push(tag('tr', '', none));
   }
   element('channels').replaceChildren(...rows);
 };

@@ -26,13 +26,13 @@ a { color: var(--accent); text-decoration: none; }
 a:hover { text-decoration: underline; }
 a[aria-current] { color: var(--text); font-weight: 600; }
 .refresh { display: flex; align-items: center; gap: 10px; margin-left: auto; color: var(--soft); }
-.refresh output { min-width: 8.5em; font-variant-numeric: tabular-nums; }
+.refresh output { min-width: 7.5em; text-align: right; font-variant-numeric: tabular-nums; }
 select {
   padding: 4px 8px; border: 1px solid var(--line); border-radius: 6px;
   background: var(--card); color: var(--text); font: inherit;
 }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-main { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); align-items: start; gap: 16px; }
+main { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 16px; }
 section { padding: 16px 18px 18px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 section, .problem { min-width: 0; }
 .wide, .problem { grid-column: 1 / -1; }
@@ -49,6 +49,7 @@ th { position: sticky; top: 0; background: var(--card); color: var(--soft); font
 th, td { padding: 7px 16px 7px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th:last-child, td:last-child { padding-right: 0; white-space: nowrap; }
 tbody tr:last-child td { border-bottom: 0; }
+.name { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 3; }
 .number { width: 8em; text-align: right; font-variant-numeric: tabular-nums; }
 .status { width: 6em; padding-left: 24px; }
 .active { color: var(--good); }
@@ -60,6 +61,8 @@ footer { padding-top: 18px; padding-bottom: 26px; color: var(--soft); text-align
   main { grid-template-columns: minmax(0, 1fr); }
   header, main, footer { padding-left: 14px; padding-right: 14px; }
   .refresh { margin-left: 0; }
+  .refresh output { text-align: left; }
   .number { width: 5em; }
+  .status { width: 4.5em; padding-left: 0; }
 }
 `;
