@@ -54,6 +54,8 @@ export function recordingFetch(): RecordingFetch {
     async fetch(input, init = {}) {
       const { signal = null, ...rest } = init;
       const request = new Request(input, { ...rest, duplex: 'half' } as RequestInit);
+      // The OpenAI SDK asks for `data:,` to learn whether this fetch knows forms.
+      if (!request.url.startsWith('http')) return fetch(request);
       const { body, digest } = await prepare(init.body, request);
       sent.push({ method: request.method, url: request.url, body: digest });
       const { method, headers, redirect } = request;

@@ -45,7 +45,7 @@ export function createUploads(): Uploads {
     open.set(id, { name, mimeType, hash: createHash('sha256'), sizeBytes: 0 });
     exchange.answer.send(200, '', {
       'x-goog-upload-status': 'active',
-      'x-goog-upload-url': `${exchange.url}/upload/v1beta/files?upload_id=${id}&upload_protocol=resumable`,
+      'x-goog-upload-url': `${exchange.url}${exchange.seen.path}?upload_id=${id}&upload_protocol=resumable`,
       'x-goog-upload-chunk-granularity': '262144',
     });
   };

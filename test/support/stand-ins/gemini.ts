@@ -75,10 +75,12 @@ function platform(uploads: Uploads): StandInPlatform {
     handle(exchange) {
       const { method, path } = exchange.seen;
       if (path.startsWith(OPENAI_SURFACE)) return openAiSurface(exchange, path.slice(OPENAI_SURFACE.length));
-      const call = /^\/v1beta\/models\/([^/:]+):([A-Za-z]+)$/.exec(path);
+      // The official SDK of 2026 asks for v1, earlier ones for v1beta; both answer alike.
+      const [, upload, resource = ''] = /^(\/upload)?\/v1(?:beta)?\/(.+)$/.exec(path) ?? [];
+      const call = /^models\/([^/:]+):([A-Za-z]+)$/.exec(resource);
       if (method === 'POST' && call !== null) return modelMethod(exchange, call[1] ?? '', call[2] ?? '');
-      if (method === 'POST' && path === '/upload/v1beta/files') return uploads.handle(exchange);
-      if (method === 'GET' && path === '/v1beta/models') return listModels(exchange);
+      if (method === 'POST' && upload && resource === 'files') return uploads.handle(exchange);
+      if (method === 'GET' && resource === 'models') return listModels(exchange);
       return geminiError(exchange, 404, 'Not found.');
     },
   };
