@@ -27,13 +27,16 @@ const QUERY_VALUE = new RegExp(`([?&;](?:${QUERY_ONLY_NAMES})=)([^\\s"'&;#]+)`, 
 /** What follows the scheme, unless it is a word of the sentence (`using Bearer auth`). */
 const AUTH_SCHEME =
   /(\b(?:Bearer|Basic)\s+)(?!(?:auth|authentication|authorization|tokens?|schemes?|header)(?![\w-]))([^\s"',;)]+)/gi;
-const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:)([^\s/@]+)(?=@)/gi;
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]{0,15}:\/\/[^\s/@:]*:)([^\s/@]+)(?=@)/gi;
 
 /** The shapes in which platforms and AIProxy itself issue keys (also with a platform's own asterisks), and JSON Web Tokens. */
 const KEY_SHAPE =
   /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:(?:sk|pk|rk|ek|ak|pat|gsk|xai|hf|ark|ghp|glpat)[-_][A-Za-z0-9*][\w.~+*-]{4,}[\w*-]|AIza[\w-]{8,}|eyJ[\w-]{5,}(?:\.[\w-]*){1,4})/g;
 /** A quick look that never misses what `KEY_SHAPE` would find. */
 const MAY_HOLD_KEY_SHAPE = /(?:[spregah]k|at|ai|hf|hp)[-_]|AIza|eyJ/;
+
+/** A quick look that never misses what any other rule would find in a path with a query. */
+const MAY_HOLD_CREDENTIAL = /key|token|secret|auth|sig|jwt|pat|passw|pwd|credential|bearer|basic|%|:\/\//i;
 
 const MASKED = /^\*{3}[^*]{0,4}$/;
 
@@ -61,7 +64,9 @@ function remask(secret: string): string {
 /** A request's path and query for the log: credentials masked, length bounded. Nearly free where there are none. */
 export function redactPath(path: string): string {
   const queryAt = path.indexOf('?');
-  if (queryAt === -1) return MAY_HOLD_KEY_SHAPE.test(path) ? bounded(redactText(path)) : bounded(path);
+  const isSuspect = MAY_HOLD_KEY_SHAPE.test(path) || (queryAt !== -1 && MAY_HOLD_CREDENTIAL.test(path));
+  if (!isSuspect) return bounded(path);
+  if (queryAt === -1) return bounded(redactText(path));
   const members = path
     .slice(queryAt + 1)
     .split('&')

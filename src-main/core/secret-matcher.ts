@@ -48,7 +48,7 @@ function prepare(secrets: Iterable<string>): Secrets {
 }
 
 function wholeWords(words: Iterable<string>): RegExp {
-  const escaped = [...words].map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const escaped = [...words].map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${escaped.join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
 }
 
