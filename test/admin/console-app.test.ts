@@ -1,0 +1,169 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hashAdminToken } from '../../src-main/admin/admin-token.ts';
+import { consoleApp } from '../../src-main/admin/console-app.ts';
+import { nodeListener } from '../../src-main/admin/node-listener.ts';
+import { loopbackOrigins } from '../../src-main/admin/same-origin.ts';
+import { connectRaw, type RawAnswer } from '../support/raw-client.ts';
+
+const HTML =
+  '<title>AIProxy</title><div id="root" data-version="" data-proxy-url="" data-started-at=""></div>';
+const FILES: readonly (readonly [string, { type: string; body: Buffer<ArrayBuffer> }])[] = [
+  ['/index.html', { type: 'text/html', body: Buffer.from(HTML) }],
+  ['/assets/index-1.js', { type: 'text/javascript; charset=utf-8', body: Buffer.from('1') }],
+];
+const TOKEN = 'at-test-token';
+
+const server = createServer();
+let port = 0;
+let faults: Error[] = [];
+const files = new Map(FILES);
+
+beforeEach(async () => {
+  faults = [];
+  files.clear();
+  for (const [path, file] of FILES) files.set(path, file);
+  const app = consoleApp({
+    version: '2.0.0"><script>',
+    startedAtMs: 1_000_000,
+    nowMs: () => 1_035_900,
+    proxyUrl: () => {
+      if (files.size === 0) throw new Error('no proxy');
+      return 'http://127.0.0.1:8001';
+    },
+    adminTokenHashes: () => [hashAdminToken('at-other'), hashAdminToken(TOKEN)],
+    allowedOrigins: () => loopbackOrigins(port, false),
+    files,
+    onFault: (error) => faults.push(error),
+  });
+  server.removeAllListeners('request').on('request', nodeListener(app));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+/** Sends one request with the headers as given. */
+async function ask(target: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') {
+  const client = await connectRaw(port);
+  const lines = Object.entries({ Host: `localhost:${port}`, Connection: 'close', ...headers });
+  client.send(
+    `${method} ${target} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  );
+  return client.answer();
+}
+
+const code = (answer: RawAnswer): unknown => JSON.parse(answer.body).error.code;
+const admin = { Authorization: `Bearer ${TOKEN}` };
+
+describe('the admin API', () => {
+  test('tells its status to whoever has an admin token', async () => {
+    const answer = await ask('/api/v1/status', admin);
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toEqual({
+      name: 'AIProxy',
+      version: '2.0.0"><script>',
+      uptime_seconds: 35,
+    });
+    expect(answer.header('cache-control')).toBe('no-store');
+  });
+
+  test.each([
+    ['no token', {}, 'missing_admin_token'],
+    ['a wrong token', { Authorization: 'Bearer at-wrong' }, 'invalid_admin_token'],
+    ['another scheme', { Authorization: `Basic ${TOKEN}` }, 'missing_admin_token'],
+    ['the stored hash itself', { Authorization: `Bearer ${hashAdminToken(TOKEN)}` }, 'invalid_admin_token'],
+  ])('answers 401 to %s', async (_, headers, expected) => {
+    const answer = await ask('/api/v1/status', headers);
+    expect([answer.status, code(answer)]).toEqual([401, expected]);
+    expect(answer.header('www-authenticate')).toBe('Bearer');
+  });
+
+  test('does not even say to strangers which resources exist', async () => {
+    expect((await ask('/api/v1/none')).status).toBe(401);
+    expect((await ask('/api/v1/none', admin)).status).toBe(404);
+    expect((await ask('/api/v1/status', admin, 'POST')).status).toBe(404);
+  });
+});
+
+describe('the console listener', () => {
+  test.each([
+    ['another Host', { Host: 'evil.test' }, 'host_not_allowed'],
+    ['another port in Host', { Host: 'localhost:1' }, 'host_not_allowed'],
+    ['a Host with user information', { Host: 'a@localhost' }, 'host_not_allowed'],
+    ['Origin null', { Origin: 'null' }, 'origin_not_allowed'],
+    ['an Origin that begins like ours', { Origin: 'http://localhost.evil.test' }, 'origin_not_allowed'],
+  ])('refuses %s, without a CORS header', async (_, headers, expected) => {
+    const answer = await ask('/api/v1/status', { ...admin, ...headers });
+    expect([answer.status, code(answer)]).toEqual([403, expected]);
+    expect(answer.headers.filter(([name]) => name.startsWith('access-control-'))).toEqual([]);
+  });
+
+  test('takes every loopback name with its own port', async () => {
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+      const headers = { Host: `${host}:${port}`, Origin: `http://${host}:${port}`, ...admin };
+      expect((await ask('/api/v1/status', headers)).status).toBe(200);
+    }
+  });
+
+  test('forbids framing, foreign scripts and sniffing on every answer', async () => {
+    for (const answer of [await ask('/'), await ask('/none'), await ask('/', { Host: 'evil.test' })]) {
+      expect(answer.header('content-security-policy')).toMatch(
+        /^default-src 'none'; .*frame-ancestors 'none'/,
+      );
+      expect(answer.header('x-content-type-options')).toBe('nosniff');
+      expect(answer.header('x-frame-options')).toBe('DENY');
+    }
+  });
+
+  test('refuses a target that is no path', async () => {
+    expect((await ask('http://evil.test/')).status).toBe(400);
+  });
+
+  test('answers a bug without its stack and reports it', async () => {
+    files.clear();
+    const answer = await ask('/');
+    expect([answer.status, code(answer)]).toEqual([500, 'internal_error']);
+    expect(answer.body).not.toContain('no proxy');
+    expect(faults.map(({ message }) => message)).toEqual(['no proxy']);
+  });
+});
+
+describe('the console page', () => {
+  test('carries what it shows, escaped', async () => {
+    const { body, header } = await ask('/');
+    expect(header('content-type')).toMatch(/^text\/html/);
+    expect(header('cache-control')).toBe('no-store');
+    expect(body).toContain('data-proxy-url="http://127.0.0.1:8001"');
+    expect(body).toContain('data-version="2.0.0&quot;&gt;&lt;script&gt;"');
+    expect(body).toContain('data-started-at="1970-01-01T00:16:40.000Z"');
+  });
+
+  test('may keep its assets, whose names change with their content', async () => {
+    const answer = await ask('/assets/index-1.js');
+    expect([answer.status, answer.body, answer.header('content-type')]).toEqual([
+      200,
+      '1',
+      'text/javascript; charset=utf-8',
+    ]);
+    expect(answer.header('cache-control')).toContain('immutable');
+  });
+
+  test('says how to build it where it was not built', async () => {
+    files.delete('/index.html');
+    const answer = await ask('/');
+    expect(answer.status).toBe(404);
+    expect(answer.body).toContain('npm run build');
+  });
+
+  test('answers HEAD with the head alone', async () => {
+    const client = await connectRaw(port);
+    client.send(`HEAD / HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`);
+    await client.closed;
+    expect(client.received.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n$/);
+  });
+});
