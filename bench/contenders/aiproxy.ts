@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startChild } from '../children.ts';
+import { CHANNEL_KEY, proxyKey, proxyKeys } from '../target.ts';
+import { type ContenderStart, type Running, USERS } from './contender.ts';
+
+/** Longer than the 30 s within which open requests may finish. */
+const DRAIN_MS = 40_000;
+
+/** How large the configuration is. */
+export interface AiproxySize {
+  readonly users: number;
+  readonly channels: number;
+}
+
+/** What a start of AIProxy gave. */
+export interface AiproxyStarted extends Running {
+  /** From spawning the command to its ready line, milliseconds. */
+  readonly readyMs: number;
+  /** The process that was spawned: the launcher, where it is not the serving one itself. */
+  readonly launcherPid: number;
+}
+
+/** AIProxy as people run it, everything switched on. */
+export async function startAiproxy(start: ContenderStart): Promise<Running> {
+  const size = { users: USERS, channels: 1 };
+  const dataDir = join(start.workDir, 'aiproxy');
+  writeAiproxyConfig(dataDir, start.upstreamPort, size);
+  return await launchAiproxy(start, dataDir, size);
+}
+
+/** Starts the command on a prepared data folder and waits until it is ready. */
+export async function launchAiproxy(
+  start: ContenderStart,
+  dataDir: string,
+  size: AiproxySize,
+): Promise<AiproxyStarted> {
+  const { aiproxy } = start.installed;
+  if (!aiproxy) throw new Error('bin/aiproxy.js is not there');
+  const flags = ['serve', '--json', '--port', '0', '--console-port', '0', '--data-dir', dataDir];
+  const startedMs = performance.now();
+  const child = startChild([process.execPath, aiproxy, ...flags], { core: start.core });
+  const ready = readReady(await child.line((line) => line.includes('"ready"'), 60_000));
+  const readyMs = performance.now() - startedMs;
+  return {
+    name: 'aiproxy',
+    target: { port: ready.port, keys: proxyKeys(Math.min(USERS, size.users)), headers: {} },
+    pid: ready.pid,
+    launcherPid: child.pid,
+    readyMs,
+    stop: () => child.stop(DRAIN_MS),
+  };
+}
+
+/** Writes a document with so many users, each with a key, and channels that all lead to the upstream. */
+export function writeAiproxyConfig(dataDir: string, upstreamPort: number, size: AiproxySize): void {
+  const config = join(dataDir, 'config');
+  mkdirSync(config, { recursive: true });
+  const write = (file: string, sections: object) =>
+    writeFileSync(join(config, file), `${JSON.stringify({ version: 1, ...sections }, null, 2)}\n`);
+  write('users.json', {
+    users: numbered(size.users, 'user', (at) => ({
+      name: `User ${at}`,
+      group: 'everyone',
+      status: 'active',
+    })),
+    proxy_keys: numbered(size.users, 'key', (at) => ({
+      key: proxyKey(at),
+      user: `user-${at}`,
+      status: 'active',
+    })),
+    groups: { everyone: { name: 'Everyone', channels: '*' } },
+  });
+  write('channels.json', {
+    channels: numbered(size.channels, 'channel', (at) => ({
+      name: `Channel ${at}`,
+      platform: 'openai_compatible',
+      base_url: `http://127.0.0.1:${upstreamPort}/v1`,
+      api_key: CHANNEL_KEY,
+      allow_private: true,
+      // One is preferred, so that the number of channels costs routing only, not connections.
+      priority: at === 0 ? 1 : 2,
+    })),
+  });
+  write('system.json', { system: {}, prices: {}, alerts: {} });
+}
+
+function numbered<T>(count: number, prefix: string, make: (at: number) => T): Record<string, T> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}-${at}`, make(at)]));
+}
+
+function readReady(line: string): { readonly port: number; readonly pid: number } {
+  const ready: { proxy: string; pid: number } = JSON.parse(line);
+  return { port: Number(new URL(ready.proxy).port), pid: ready.pid };
+}
