@@ -3,7 +3,7 @@ import type { LogProblem } from './current-file.ts';
 
 const REMIND_EVERY_MS = 60_000;
 
-/** Says once that a log's disk fails, once a minute that it still does, and at the end what it cost. */
+/** Says when a log's disk begins to fail and when lines begin to be lost, once a minute that it still does, and at the end what it cost. */
 export class DiskTrouble {
   readonly #log: string;
   readonly #clock: Clock;
@@ -35,6 +35,7 @@ export class DiskTrouble {
   /** A line was lost, because too many wait already. */
   dropped(): void {
     this.#dropped += 1;
+    if (this.#dropped === 1) this.#saidAtMs = Number.NEGATIVE_INFINITY;
     this.#say('the disk does not keep up with the log; lines are being dropped', {});
   }
 
