@@ -97,9 +97,9 @@ async function uploads(route: AnthropicRoute, big: BigFile): Promise<void> {
 type Failure = readonly [status: number, kind: new (...args: never[]) => APIError, outcome: Outcome];
 
 const FAILURES: readonly Failure[] = [
-  [400, BadRequestError, 'platform_error'],
-  [404, NotFoundError, 'platform_error'],
-  [429, RateLimitError, 'platform_error'],
+  [400, BadRequestError, 'client_error'],
+  [404, NotFoundError, 'client_error'],
+  [429, RateLimitError, 'client_error'],
   [500, InternalServerError, 'platform_error'],
   [529, OverloadedError, 'platform_error'],
 ];

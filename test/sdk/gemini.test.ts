@@ -87,9 +87,9 @@ async function uploads(route: GeminiRoute, big: BigFile): Promise<void> {
 type Failure = readonly [status: number, outcome: Outcome];
 
 const FAILURES: readonly Failure[] = [
-  [400, 'platform_error'],
-  [404, 'platform_error'],
-  [429, 'platform_error'],
+  [400, 'client_error'],
+  [404, 'client_error'],
+  [429, 'client_error'],
   [500, 'platform_error'],
 ];
 
