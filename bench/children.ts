@@ -46,6 +46,7 @@ function spawnTracked(command: readonly string[], options: ChildOptions) {
   const child = spawn(program, args, {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   running.add(child);
   let tail = '';

@@ -1,4 +1,5 @@
 // `npm run bench`: measures AIProxy beside its peers. See README.md in this folder.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
 }
 
 async function measure(options: BenchOptions, workDir: string): Promise<BenchReport> {
+  if (options.contenders.includes('aiproxy')) build();
   const installed = lookAround();
   const remarks = remarksOn(options, installed);
   for (const remark of remarks) say(remark);
@@ -64,6 +66,13 @@ async function measure(options: BenchOptions, workDir: string): Promise<BenchRep
   const scenarios: Record<string, ScenarioResult> = {};
   for (const name of options.only) scenarios[name] = await RUN[name](context);
   return { machine, options, remarks, scenarios };
+}
+
+/** The program is measured as it is built from what stands in the tree. */
+function build(): void {
+  const builder = join(import.meta.dirname, '../scripts/build-if-stale.js');
+  const { status } = spawnSync(process.execPath, [builder], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('the build failed');
 }
 
 function remarksOn(options: BenchOptions, installed: Installed): readonly string[] {
