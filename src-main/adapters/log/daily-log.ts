@@ -97,7 +97,7 @@ export class DailyLog {
   /** Resolves when everything appended so far is with the operating system, or when the disk refused it. */
   async flush(): Promise<void> {
     await this.#running;
-    if (!this.#buffer.isEmpty) await this.#run();
+    if (this.#needsMaintenance || !this.#buffer.isEmpty) await this.#run();
   }
 
   /** Writes what waits, makes sure that the disk has it, and takes no more. Never rejects. */
