@@ -31,7 +31,11 @@ module.exports = {
     may('proxy-knows-no-adapter', '^src-main/proxy/', '^src-main/(proxy|platforms|dialects|core|contract)/'),
     may('adapters-know-no-proxy', '^src-main/adapters/', '^src-main/(adapters|platforms|dialects|core|contract)/'),
     may('admin-goes-through-ports', '^src-main/admin/', '^src-main/(admin|platforms|dialects|core|contract)/'),
-    may('app-knows-no-shell', '^src-main/app\\.ts$', '^src-main/(proxy|adapters|admin|platforms|dialects|core|contract)/'),
+    may(
+      'app-knows-no-shell',
+      '^src-main/[^/]+\\.ts$',
+      '^src-main/((proxy|adapters|admin|platforms|dialects|core|contract)/|[^/]+\\.ts$)',
+    ),
     npmOnly('pure-layers-use-zod-only', '^src-main/(contract|core|platforms|dialects)/', 'node_modules/zod/'),
     noNode('pure-layers-use-no-node', '^src-main/(contract|core|platforms|dialects)/'),
     {

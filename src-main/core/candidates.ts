@@ -17,6 +17,8 @@ export interface CandidateList {
   readonly narrowed: Map<string, readonly Candidate[]>;
   /** Whether some channel lists models, or needs the model in its path: then bodies must be read to route. */
   readonly needsModel: boolean;
+  /** The largest body that is held to be inspected, in bytes. */
+  readonly maxInspected: number;
 }
 
 function listOf(candidates: readonly Candidate[]): CandidateList {
@@ -26,6 +28,7 @@ function listOf(candidates: readonly Candidate[]): CandidateList {
     all,
     byId: new Map(all.map((candidate) => [candidate.channel.id, candidate])),
     narrowed: new Map(),
+    maxInspected: active.reduce((largest, { channel }) => Math.max(largest, channel.maxInspected), 0),
     needsModel: active.some(
       ({ channel }) =>
         channel.platform.modelInPath ||

@@ -87,6 +87,10 @@ function keyOf(secret: string, platform: Platform): ChannelKey {
   return { secret, header, compatibleHeader: platform.compatibleCredential?.(secret) ?? header };
 }
 
+/** Going around a proxy that an admin asked for would be worse than not going at all. */
+const faultOf = (channel: Channel, missing: string | null): string | null =>
+  channel.outbound_proxy === undefined ? missing : 'outbound_proxy is not supported by this version';
+
 /** @param env where `env:NAME` is looked up */
 export function compileChannel(id: string, channel: Channel, platform: Platform, env: Env): CompiledChannel {
   const address = addressOf(channel, platform, env);
@@ -99,7 +103,7 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
     channel,
     platform,
     active: channel.status !== 'disabled',
-    fault: typeof address === 'string' ? address : secrets.length === 0 ? missing : null,
+    fault: typeof address === 'string' ? address : faultOf(channel, secrets.length === 0 ? missing : null),
     base,
     hostHeader: channel.host ?? base.host,
     keys: secrets.map((secret) => keyOf(secret, platform)),

@@ -79,6 +79,7 @@ export interface UpstreamRequest {
   readonly headers: readonly string[];
   /** A buffer, a readable stream that is read with back-pressure, or nothing. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null;
+
 }
 
 /** Lets the receiver of an answer slow the platform down or hang up on it. */
@@ -88,10 +89,13 @@ export interface UpstreamFlow {
   abort(): void;
 }
 
-/** What happens to a request to a platform, in this order; `error` at any point, and then nothing more. */
+/**
+ * What happens to a request to a platform, in this order; `error` at any point, and then nothing more. After
+ * `abort` (or the function that hangs up) nothing more is called either.
+ */
 export interface UpstreamHandler {
-  /** The answer's head. Raw header names and values by turns. */
-  head(status: number, headers: readonly Uint8Array[], flow: UpstreamFlow): void;
+  /** The answer's head. Raw header names and values by turns, ISO-8859-1. */
+  head(status: number, headers: readonly string[], flow: UpstreamFlow): void;
   data(chunk: Uint8Array): void;
   end(): void;
   error(error: UpstreamError): void;
@@ -102,6 +106,7 @@ export interface UpstreamError {
   readonly kind: 'connect' | 'reset' | 'protocol' | 'refused_address' | 'aborted' | 'request_body';
   /** Plain words without keys: `connection refused`, `name not found`, … */
   readonly reason: string;
+  readonly cause?: unknown;
 }
 
 /** The connections to one origin. */
@@ -123,5 +128,5 @@ export interface UpstreamTarget {
   readonly allowPrivate: boolean;
 }
 
-/** Makes pools. `isSelf` says whether an address is one of our own listeners. */
+/** Makes the pool of a target. */
 export type UpstreamFactory = (target: UpstreamTarget) => UpstreamPool;

@@ -19,6 +19,8 @@ export interface ResponseMeter {
   push(chunk: Uint8Array): readonly Uint8Array[];
   /** What was held back for reading and is to be sent at the end. */
   end(): readonly Uint8Array[];
+  /** Where reading runs behind: resolves when the result is complete. */
+  readonly settled?: Promise<void>;
   result(): Metered;
 }
 
@@ -33,6 +35,16 @@ export function blindMeter(): ResponseMeter {
     end: () => NOTHING,
     result: () => ({ usage: NO_USAGE, complete: true, error: null }),
   };
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }
 
 /** The last bytes of a run of chunks, without copying while it runs. */
@@ -53,15 +65,32 @@ function tailOf() {
   };
 }
 
-/** Reads the usage at the end of one JSON answer, and in the last line of newline-delimited JSON. */
-export function jsonMeter(): ResponseMeter {
+/** An answer whose model is renamed is held until it is whole, unless it is larger than this. */
+const MAX_RENAMED_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Reads the usage at the end of one JSON answer, and in the last line of newline-delimited JSON.
+ * @param rewrite changes the whole answer for the client (the model's name back), or `null`
+ */
+export function jsonMeter(rewrite: ((answer: Uint8Array) => Uint8Array) | null): ResponseMeter {
   const tail = tailOf();
+  let held: Uint8Array[] | null = rewrite === null ? null : [];
+  let size = 0;
   return {
     push(chunk) {
       tail.push(chunk);
-      return [chunk];
+      if (held === null) return [chunk];
+      held.push(chunk);
+      size += chunk.length;
+      if (size <= MAX_RENAMED_BYTES) return NOTHING;
+      const passed = held;
+      held = null;
+      return passed;
     },
-    end: () => NOTHING,
+    end() {
+      if (held === null || rewrite === null) return NOTHING;
+      return [rewrite(joined(held, size))];
+    },
     result() {
       const text = tail.text();
       const lastLine = text.trimEnd().split('\n').at(-1) ?? '';
@@ -76,6 +105,8 @@ export interface StreamRules {
   readonly hidesUsage: boolean;
   /** Whether the platform always closes a chat with `data: [DONE]`. */
   readonly endsWithDone: boolean;
+  /** Rewrites an event for the client (the model's name back), or `null`. */
+  readonly rewrite: ((event: Uint8Array) => Uint8Array) | null;
 }
 
 interface StreamState {
@@ -139,25 +170,25 @@ const endsBare = ({ dialect, name }: Operation): boolean =>
 /** Reads usage, errors and completeness from server-sent events; keeps a usage event nobody asked for. */
 export function streamMeter(rules: StreamRules): ResponseMeter {
   const state: StreamState = { usage: NO_USAGE, complete: endsBare(rules.operation), error: null };
+  // Where nothing is kept back or rewritten, the chunk itself goes on at once, complete events or not.
+  const passes = !rules.hidesUsage && rules.rewrite === null;
+  const forClient = rules.rewrite ?? ((event: Uint8Array) => event);
   let out: Uint8Array[] = [];
-  const splitter = sseSplitter((bytes) => {
-    if (rules.hidesUsage) out.push(bytes);
-  });
+  const splitter = sseSplitter((bytes) => out.push(bytes));
   const each = (bytes: Uint8Array): void => {
     const hidden = readEvent(bytes, rules, state);
-    if (rules.hidesUsage && !hidden) out.push(bytes);
+    if (!passes && !hidden) out.push(forClient(bytes));
   };
   return {
     push(chunk) {
       out = [];
       splitter.push(chunk, each);
-      // Where nothing is kept back, the chunk itself goes on at once, complete events or not.
-      return rules.hidesUsage ? out : [chunk];
+      return passes ? [chunk] : out;
     },
     end() {
       const rest = splitter.rest();
       if (rest.length > 0) readEvent(rest, rules, state);
-      return rules.hidesUsage && rest.length > 0 ? [rest] : NOTHING;
+      return !passes && rest.length > 0 ? [forClient(rest)] : NOTHING;
     },
     result: () => state,
   };

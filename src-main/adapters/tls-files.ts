@@ -1,0 +1,19 @@
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** The contents of a certificate (with its chain) and its key, both PEM. @throws where one cannot be read */
+export const readTlsFiles = ({ cert, key }: TlsFiles) => ({ cert: readFileSync(cert), key: readFileSync(key) });
+
+const LOOK_EVERY_MS = 2_000;
+
+/** Calls back when one of these files is replaced, as certificate tools do. @returns ends the watch */
+export function watchFiles(paths: readonly string[], changed: () => void): () => void {
+  for (const path of paths) watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, changed);
+  return () => {
+    for (const path of paths) unwatchFile(path, changed);
+  };
+}

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AnyServer, type Bound, BindError, bind, unbind, urlOf } from './adapters/bind.ts';
+import { portHolder } from './adapters/port-holder.ts';
+import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
+import { consoleApp } from './admin/console-app.ts';
+import { nodeListener } from './admin/node-listener.ts';
+import { readRenderer } from './admin/renderer-files.ts';
+import { loopbackOrigins } from './admin/same-origin.ts';
+import { type AppOptions, StartError } from './app-options.ts';
+import type { System } from './contract/document.ts';
+import { isLoopbackAddress } from './core/client-address.ts';
+import type { Gateway } from './proxy/gateway.ts';
+import { createListener } from './proxy/listener.ts';
+
+const PROXY_PORT = 8001;
+const CONSOLE_PORT = 8002;
+const MAX_CONNECTIONS = 1_000;
+
+/** Both listeners, bound. */
+export interface Listeners {
+  readonly proxy: Bound;
+  readonly console: Bound;
+  readonly proxyUrl: string;
+  readonly consoleUrl: string;
+  readonly notices: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface ListenerContext {
+  readonly options: AppOptions;
+  readonly gateway: Gateway;
+  readonly startedAtMs: number;
+  readonly adminTokenHashes: () => readonly string[];
+}
+
+type ListenerConfig = System['proxy'];
+
+const isLocal = (host: string): boolean => host === 'localhost' || isLoopbackAddress(host);
+
+async function bindOrExplain(make: () => AnyServer, host: string, port: number): Promise<Bound> {
+  try {
+    return await bind(make, host, port);
+  } catch (error) {
+    if (!(error instanceof BindError)) throw error;
+    if (error.code !== 'EADDRINUSE') throw new StartError(`cannot listen on ${host} port ${port}: ${error.code}`, { cause: error });
+    const holder = await portHolder(port);
+    const who = holder === null ? 'another program' : holder;
+    throw new StartError(`port ${port} is in use by ${who}: choose another, or 0 for any free one`, { cause: error });
+  }
+}
+
+/** Serves a certificate that is renewed on disk without a restart. */
+function renewing(bound: Bound, config: ListenerConfig): () => void {
+  const { tls } = config ?? {};
+  if (tls === undefined) return () => undefined;
+  return watchFiles([tls.cert, tls.key], () => {
+    const context = readTlsFiles(tls);
+    for (const server of bound.servers) if ('setSecureContext' in server) server.setSecureContext(context);
+  });
+}
+
+async function openProxy({ options, gateway }: ListenerContext): Promise<{ bound: Bound; notices: string[] }> {
+  const config = gateway.snapshot.system.proxy;
+  const host = options.host ?? config?.host ?? 'localhost';
+  const make = () =>
+    createListener(gateway, {
+      tls: config?.tls === undefined ? null : readTlsFiles(config.tls),
+      maxConnections: () => gateway.snapshot.system.max_connections ?? MAX_CONNECTIONS,
+    });
+  const bound = await bindOrExplain(make, host, options.port ?? config?.port ?? PROXY_PORT);
+  const open = !isLocal(host) && config?.tls === undefined && config?.behind_tls !== true;
+  return { bound, notices: open ? [`the proxy listens on ${host} without TLS: keys travel readable`] : [] };
+}
+
+async function openConsole(context: ListenerContext, proxyUrl: string): Promise<Bound> {
+  const { options, gateway } = context;
+  const config = gateway.snapshot.system.console;
+  const host = options.consoleHost ?? config?.host ?? 'localhost';
+  const secure = config?.tls !== undefined;
+  if (!isLocal(host) && !secure && config?.behind_tls !== true) {
+    throw new StartError(`the console does not listen on ${host} without TLS: set system.console.tls or behind_tls`);
+  }
+  const files = await readRenderer();
+  let port = 0;
+  const app = consoleApp({
+    version: gateway.version,
+    startedAtMs: context.startedAtMs,
+    nowMs: () => gateway.clock.now(),
+    proxyUrl: () => proxyUrl,
+    adminTokenHashes: context.adminTokenHashes,
+    allowedOrigins: () => gateway.snapshot.system.console_origins ?? loopbackOrigins(port, secure),
+    files,
+    onFault: (error) => gateway.log.error('the console failed', { stack: gateway.mask(error.stack ?? error.message) }),
+  });
+  const make = (): AnyServer => {
+    const listener = nodeListener(app);
+    return config?.tls === undefined ? createServer(listener) : createTlsServer(readTlsFiles(config.tls), listener);
+  };
+  const bound = await bindOrExplain(make, host, options.consolePort ?? config?.port ?? CONSOLE_PORT);
+  port = bound.port;
+  return bound;
+}
+
+/** Opens both listeners. @throws StartError with a line for people */
+export async function openListeners(context: ListenerContext): Promise<Listeners> {
+  const { system } = context.gateway.snapshot;
+  const proxy = await openProxy(context);
+  const proxyUrl = urlOf(proxy.bound, system.proxy?.tls !== undefined);
+  const consoleBound = await openConsole(context, proxyUrl).catch(async (error: unknown) => {
+    await unbind(proxy.bound, true);
+    throw error;
+  });
+  const stops = [renewing(proxy.bound, system.proxy), renewing(consoleBound, system.console)];
+  return {
+    proxy: proxy.bound,
+    console: consoleBound,
+    proxyUrl,
+    consoleUrl: urlOf(consoleBound, system.console?.tls !== undefined),
+    notices: proxy.notices,
+    close: async () => {
+      for (const stop of stops) stop();
+      await Promise.all([unbind(proxy.bound, true), unbind(consoleBound, true)]);
+    },
+  };
+}

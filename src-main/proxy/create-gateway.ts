@@ -1,0 +1,56 @@
+import type { AppLog, Clock, RequestLog, UpstreamFactory } from '../core/ports.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { createTotals } from '../core/statistics.ts';
+import { Deadlines } from './deadlines.ts';
+import { FailedKeys } from './failed-keys.ts';
+import type { Gateway } from './gateway.ts';
+import { requestIds } from './request-ids.ts';
+import { Upstreams } from './upstreams.ts';
+
+export interface GatewayParts {
+  readonly snapshot: Snapshot;
+  readonly clock: Clock;
+  readonly log: AppLog;
+  readonly requestLog: RequestLog;
+  readonly upstream: UpstreamFactory;
+  readonly mask: (text: string) => string;
+  readonly version: string;
+}
+
+/** A gateway that serves nobody yet. */
+export function createGateway(parts: GatewayParts): Gateway {
+  const { snapshot, clock, log, requestLog, mask, version } = parts;
+  return {
+    snapshot,
+    clock,
+    log,
+    requestLog,
+    mask,
+    version,
+    totals: createTotals(clock.now()),
+    upstreams: new Upstreams(parts.upstream),
+    deadlines: new Deadlines(clock),
+    failedKeys: new FailedKeys(clock),
+    ids: requestIds(),
+    draining: false,
+    heldBytes: 0,
+  };
+}
+
+/** Serves by another configuration from the next request on. */
+export function replaceSnapshot(gateway: Gateway, snapshot: Snapshot): void {
+  gateway.snapshot = snapshot;
+  gateway.upstreams.keepOnly(snapshot.channels);
+}
+
+/**
+ * Takes no new work and waits for what is under way.
+ * @param graceMs after that it is cut
+ */
+export async function drainGateway(gateway: Gateway, graceMs: number): Promise<void> {
+  gateway.draining = true;
+  const cancel = gateway.clock.after(graceMs, () => gateway.deadlines.expireAll());
+  await gateway.deadlines.whenEmpty();
+  cancel();
+  gateway.deadlines.stop();
+}

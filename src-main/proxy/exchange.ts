@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NO_USAGE, type Outcome, type Usage } from '../contract/request-record.ts';
+import type { CompiledChannel } from '../core/compiled-channel.ts';
+import type { Identity } from '../core/identity.ts';
+import type { Operation } from '../core/operation.ts';
+import type { RequestHead } from '../core/request-head.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { RequestBody } from './request-body.ts';
+
+const NO_BODY: RequestBody = { kind: 'none' };
+
+/** One request on its way through the pipeline: each stage reads what earlier ones found and adds its own. */
+export class Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  /** The configuration this request is served by, from its first stage to its last. */
+  readonly snapshot: Snapshot;
+  readonly id: string;
+  /** Arrival, epoch milliseconds. */
+  readonly time: number;
+  /** Arrival on the monotonic clock, milliseconds. */
+  readonly startedMs: number;
+  readonly head: RequestHead;
+  readonly client: string;
+  /** Whether the client waits for `100 Continue` before it sends its body. */
+  readonly expectsContinue: boolean;
+
+  /** Without query and without `/channels/<id>`. */
+  path = '';
+  /** Without question mark. */
+  query = '';
+  /** The channel the client named. */
+  explicitChannel: string | null = null;
+  credential: string | null = null;
+  identity: Identity | null = null;
+  operation: Operation | null = null;
+  body: RequestBody = NO_BODY;
+  /** As the client named it. */
+  model: string | null = null;
+  channel: CompiledChannel | null = null;
+
+  attempts = 0;
+  bytesIn = 0;
+  bytesOut = 0;
+  /** Milliseconds on the monotonic clock; `null` until the first byte of the answer left. */
+  firstByteMs: number | null = null;
+  usage: Usage = NO_USAGE;
+  streamed = false;
+  outcome: Outcome | null = null;
+  errorCode: string | null = null;
+  errorMessage: string | null = null;
+  recorded = false;
+
+  /** When `expire` is called unless something happens before, on the monotonic clock; `Infinity` for never. */
+  deadlineMs = Number.POSITIVE_INFINITY;
+  expire: () => void = () => undefined;
+  /** What has to stop when the client leaves. */
+  release: () => void = () => undefined;
+
+  constructor(
+    req: IncomingMessage,
+    res: ServerResponse,
+    facts: Pick<Exchange, 'snapshot' | 'id' | 'time' | 'startedMs' | 'head' | 'client' | 'expectsContinue'>,
+  ) {
+    this.req = req;
+    this.res = res;
+    this.snapshot = facts.snapshot;
+    this.id = facts.id;
+    this.time = facts.time;
+    this.startedMs = facts.startedMs;
+    this.head = facts.head;
+    this.client = facts.client;
+    this.expectsContinue = facts.expectsContinue;
+  }
+}

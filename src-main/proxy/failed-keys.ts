@@ -1,0 +1,50 @@
+import { parseAddress } from '../core/ip-address.ts';
+import type { Clock } from '../core/ports.ts';
+
+/** Wrong keys one address may try within a minute before it is told to wait. */
+const MAX_FAILURES = 100;
+const WINDOW_MS = 60_000;
+/** Addresses remembered at a time; the oldest is forgotten first. */
+const MAX_ADDRESSES = 10_000;
+
+interface Window {
+  readonly endsMs: number;
+  failures: number;
+}
+
+/** IPv6 callers own a /64, so that is what is counted. */
+function bucketOf(address: string): string {
+  if (!address.includes(':')) return address;
+  return parseAddress(address)?.slice(0, 8).join('.') ?? address;
+}
+
+/** Counts wrong keys by address. A right key is never held up by it. */
+export class FailedKeys {
+  readonly #windows = new Map<string, Window>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Counts one failure. @returns seconds to wait where the address has had too many, else `null` */
+  note(address: string): number | null {
+    const now = this.#clock.monotonicMs();
+    const bucket = bucketOf(address);
+    let window = this.#windows.get(bucket);
+    if (window === undefined || window.endsMs <= now) {
+      this.#windows.delete(bucket);
+      window = { endsMs: now + WINDOW_MS, failures: 0 };
+      this.#windows.set(bucket, window);
+      this.#forgetOldest();
+    }
+    window.failures += 1;
+    return window.failures > MAX_FAILURES ? Math.ceil((window.endsMs - now) / 1000) : null;
+  }
+
+  #forgetOldest(): void {
+    if (this.#windows.size <= MAX_ADDRESSES) return;
+    const oldest = this.#windows.keys().next();
+    if (!oldest.done) this.#windows.delete(oldest.value);
+  }
+}

@@ -1,0 +1,29 @@
+import type { AppLog, Clock, RequestLog } from '../core/ports.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { Totals } from '../core/statistics.ts';
+import type { Deadlines } from './deadlines.ts';
+import type { FailedKeys } from './failed-keys.ts';
+import type { RequestIds } from './request-ids.ts';
+import type { Upstreams } from './upstreams.ts';
+
+/** What the pipeline works with, beside the request itself. The only state that outlives a request. */
+export interface Gateway {
+  /** Replaced whole when the configuration changes; a request keeps the one it began with. */
+  snapshot: Snapshot;
+  readonly clock: Clock;
+  readonly log: AppLog;
+  readonly requestLog: RequestLog;
+  readonly totals: Totals;
+  readonly upstreams: Upstreams;
+  readonly deadlines: Deadlines;
+  readonly failedKeys: FailedKeys;
+  readonly ids: RequestIds;
+  /** Masks every key this process knows in a text. */
+  readonly mask: (text: string) => string;
+  readonly version: string;
+  /** No new work is taken; what runs may finish. */
+  draining: boolean;
+  /** Body bytes held in memory to be inspected, over all requests. */
+  heldBytes: number;
+}
+

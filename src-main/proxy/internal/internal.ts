@@ -1,0 +1,72 @@
+import { ProxyError } from '../../contract/errors.ts';
+import { isFromThisComputer } from '../../core/client-address.ts';
+import { matchesCidr } from '../../core/ip-address.ts';
+import { statsAnswer } from '../../core/statistics.ts';
+import { answer, answerError, toProxyError } from '../answer.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Gateway } from '../gateway.ts';
+import { dashboardPage } from './dashboard-page.ts';
+import { FAVICON } from './favicon.ts';
+
+type Page = (exchange: Exchange, gateway: Gateway) => void;
+
+const NO_STORE = ['cache-control', 'no-store'] as const;
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+const alive: Page = (exchange) => answer(exchange, 200, JSON_TYPE, '{"status":"ok"}', NO_STORE);
+
+const ready: Page = (exchange, gateway) =>
+  gateway.draining
+    ? answer(exchange, 503, JSON_TYPE, '{"status":"draining"}', [...NO_STORE, 'retry-after', '5'])
+    : alive(exchange, gateway);
+
+const stats: Page = (exchange, gateway) => {
+  refuseStranger(exchange, exchange.snapshot.system.internal_allow?.stats);
+  const subject = { version: gateway.version, document: exchange.snapshot.document };
+  answer(exchange, 200, JSON_TYPE, JSON.stringify(statsAnswer(gateway.totals, subject, exchange.time)), NO_STORE);
+};
+
+const dashboard: Page = (exchange) => {
+  refuseStranger(exchange, exchange.snapshot.system.internal_allow?.dashboard);
+  const { html, csp } = dashboardPage();
+  answer(exchange, 200, 'text/html; charset=utf-8', html, [...NO_STORE, 'content-security-policy', csp]);
+};
+
+const favicon: Page = (exchange) => answer(exchange, 200, 'image/svg+xml', FAVICON, ['cache-control', 'max-age=86400']);
+
+/** Metrics come with the control plane; until then the address is kept from the platforms all the same. */
+const nothingYet: Page = () => {
+  throw new ProxyError('not_found', 'there is nothing here');
+};
+
+/** The gateway's own addresses: no Proxy-Key, never counted, never forwarded. */
+const PAGES: ReadonlyMap<string, Page> = new Map([
+  ['/', alive],
+  ['/health', alive],
+  ['/ready', ready],
+  ['/stats', stats],
+  ['/dashboard', dashboard],
+  ['/metrics', nothingYet],
+  ['/favicon.ico', favicon],
+]);
+
+/** @param allowed address ranges; left out, everyone */
+function refuseStranger(exchange: Exchange, allowed: readonly string[] | undefined): void {
+  if (allowed === undefined || allowed.some((range) => matchesCidr(exchange.client, range))) return;
+  if (isFromThisComputer(exchange.req.socket.remoteAddress ?? '', exchange.head)) return;
+  throw new ProxyError('ip_not_allowed', 'this page is not for your address');
+}
+
+/** Answers a request for one of the gateway's own addresses. @returns whether it was one */
+export function answerInternally(exchange: Exchange, gateway: Gateway): boolean {
+  const page = PAGES.get(exchange.path);
+  if (page === undefined) return false;
+  try {
+    const { method } = exchange.req;
+    if (method !== 'GET' && method !== 'HEAD') throw new ProxyError('method_not_allowed', 'this address is only read');
+    page(exchange, gateway);
+  } catch (error) {
+    answerError(exchange, toProxyError(error));
+  }
+  return true;
+}

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Gateway } from './gateway.ts';
+import { serve } from './pipeline.ts';
+import { onParseError, refuseConnect } from './unparsed.ts';
+
+/** A certificate with its chain, and its key, both PEM. */
+export interface TlsContext {
+  readonly cert: Uint8Array;
+  readonly key: Uint8Array;
+}
+
+export interface ListenerOptions {
+  readonly tls: TlsContext | null;
+  /** Connections beyond this are answered 503; well beyond, not at all. */
+  readonly maxConnections: () => number;
+}
+
+/** Headers beyond this are answered 431. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const HEADERS_TIMEOUT_MS = 30_000;
+/** Longer than the 60 s after which load balancers usually let go, so that they do it first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+const SERVER_OPTIONS = {
+  maxHeaderSize: MAX_HEADER_BYTES,
+  // A body may take as long as it moves; the pipeline watches over it.
+  requestTimeout: 0,
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+  // Two Host headers and a missing one are refused by the guard, in the client's dialect.
+  requireHostHeader: false,
+  joinDuplicateHeaders: false,
+  noDelay: true,
+  highWaterMark: 64 * 1024,
+};
+
+/** A server that takes AI traffic into the pipeline. It listens on nothing yet. */
+export function createListener(gateway: Gateway, options: ListenerOptions): Server {
+  const server = options.tls === null ? createServer(SERVER_OPTIONS) : createTlsServer({ ...SERVER_OPTIONS, cert: Buffer.from(options.tls.cert), key: Buffer.from(options.tls.key) });
+  const isCrowded = boundConnections(server, options.maxConnections);
+  const take = (expectsContinue: boolean) => (req: IncomingMessage, res: ServerResponse) => {
+    serve(gateway, req, res, { expectsContinue, overloaded: isCrowded(req.socket) });
+  };
+  server.on('request', take(false));
+  server.on('checkContinue', take(true));
+  server.on('clientError', onParseError);
+  server.on('connect', (_req: IncomingMessage, socket: Duplex) => refuseConnect(socket));
+  return server;
+}
+
+/** Counts connections. @returns whether a connection came when there were too many */
+function boundConnections(server: Server, limit: () => number): (socket: Socket) => boolean {
+  const crowded = new WeakSet<object>();
+  let open = 0;
+  const opened = (socket: Socket): void => {
+    open += 1;
+    if (open > limit()) crowded.add(socket);
+    // Room for as many polite refusals as there are connections; what comes beyond is dropped.
+    server.maxConnections = limit() * 2;
+    socket.once('close', () => {
+      open -= 1;
+    });
+  };
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', opened);
+  return (socket) => crowded.has(socket);
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ProxyError } from '../contract/errors.ts';
+import { clientAddress } from '../core/client-address.ts';
+import type { Identity } from '../core/identity.ts';
+import { readHead } from '../core/request-head.ts';
+import { route } from '../core/route.ts';
+import { answerPreflight, isPreflight } from './cors.ts';
+import { Exchange } from './exchange.ts';
+import type { Gateway } from './gateway.ts';
+import { answerInternally } from './internal/internal.ts';
+import { admit } from './stages/admission.ts';
+import { readBody } from './stages/body.ts';
+import { fail } from './stages/fail.ts';
+import { forward } from './stages/forward.ts';
+import { gate } from './stages/gate.ts';
+import { guard } from './stages/guard.ts';
+import { findCredential, identify } from './stages/identity.ts';
+import { readModel } from './stages/model.ts';
+import { findOperation, takeChannelChoice } from './stages/operation.ts';
+import { record } from './stages/record.ts';
+
+export interface Arrival {
+  /** The client waits for `100 Continue`. */
+  readonly expectsContinue: boolean;
+  /** The listener holds more connections than it should. */
+  readonly overloaded: boolean;
+}
+
+function exchangeOf(gateway: Gateway, req: IncomingMessage, res: ServerResponse, arrival: Arrival): Exchange {
+  const { snapshot, clock, ids } = gateway;
+  const head = readHead(req.rawHeaders);
+  return new Exchange(req, res, {
+    snapshot,
+    id: ids(),
+    time: clock.now(),
+    startedMs: clock.monotonicMs(),
+    head,
+    client: clientAddress(req.socket.remoteAddress ?? '', head, snapshot.system.trusted_proxies),
+    expectsContinue: arrival.expectsContinue,
+  });
+}
+
+/** The whole life of a request: credential, identity, operation, gate, body, admission, route, rewrite, forward, meter, record. */
+export function serve(gateway: Gateway, req: IncomingMessage, res: ServerResponse, arrival: Arrival): void {
+  const exchange = exchangeOf(gateway, req, res, arrival);
+  try {
+    guard(exchange);
+    if (answerInternally(exchange, gateway)) return;
+    if (isPreflight(exchange)) {
+      answerPreflight(exchange);
+      return;
+    }
+    watch(exchange, gateway);
+    takeChannelChoice(exchange);
+    findCredential(exchange);
+    findOperation(exchange);
+    refuseWhenBusy(gateway, arrival);
+    const identity = identify(exchange, gateway);
+    exchange.identity = identity;
+    gate(exchange, identity, exchange.time);
+    refuseUpgrade(exchange);
+    readBody(exchange, gateway, identity, {
+      ready: () => attempt(exchange, gateway, () => dispatch(exchange, gateway, identity)),
+      failed: (error) => fail(exchange, gateway, error),
+    });
+  } catch (error) {
+    fail(exchange, gateway, error);
+  }
+}
+
+function attempt(exchange: Exchange, gateway: Gateway, step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    fail(exchange, gateway, error);
+  }
+}
+
+/** The second half, when as much of the body is at hand as the decision needs. */
+function dispatch(exchange: Exchange, gateway: Gateway, identity: Identity): void {
+  const { operation } = exchange;
+  if (operation === null || exchange.recorded) return;
+  const members = readModel(exchange, identity);
+  admit(exchange, identity);
+  const { channel } = route({
+    candidates: identity.candidates,
+    operation,
+    explicit: exchange.explicitChannel,
+    model: exchange.model,
+    draw: Math.random(),
+  });
+  exchange.channel = channel;
+  refuseLarge(exchange, channel.maxBody);
+  forward(exchange, gateway, channel, operation, members);
+}
+
+/** From here on the request counts: it is under way, and its client may leave. */
+function watch(exchange: Exchange, gateway: Gateway): void {
+  gateway.deadlines.add(exchange);
+  exchange.res.on('close', () => {
+    if (exchange.res.writableFinished || exchange.recorded) return;
+    exchange.release();
+    if (exchange.recorded) return;
+    exchange.outcome = 'aborted';
+    record(exchange, gateway);
+  });
+}
+
+function refuseWhenBusy(gateway: Gateway, arrival: Arrival): void {
+  if (gateway.draining) throw new ProxyError('draining', 'the gateway is shutting down', { retryAfterS: 5 });
+  if (arrival.overloaded) throw new ProxyError('overloaded', 'too many connections', { retryAfterS: 1 });
+}
+
+function refuseUpgrade({ head }: Exchange): void {
+  if (head.upgrade?.toLowerCase() === 'websocket') {
+    throw new ProxyError('websocket_not_supported', 'the channel does not support WebSocket');
+  }
+}
+
+function refuseLarge({ head, bytesIn }: Exchange, maxBody: number): void {
+  if (Math.max(head.contentLength ?? 0, bytesIn) > maxBody) {
+    throw new ProxyError('request_too_large', `the body is larger than the ${maxBody} bytes that the channel allows`);
+  }
+}

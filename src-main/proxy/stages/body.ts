@@ -1,0 +1,162 @@
+import { ProxyError } from '../../contract/errors.ts';
+import type { Identity } from '../../core/identity.ts';
+import { BodyStream } from '../body-stream.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Gateway } from '../gateway.ts';
+
+/** A declared length up to this is held: fast, can be inspected, can be repeated. */
+const HELD_ALWAYS_BYTES = 1024 * 1024;
+/** Over all requests; beyond it bodies are streamed uninspected, or refused where they must be inspected. */
+const HELD_TOTAL_BYTES = 512 * 1024 * 1024;
+/** A client that stops sending in the middle of its body is given up after this. */
+const STALLED_MS = 60_000;
+
+/** How much it matters to see the whole body before a channel is chosen. */
+type Need = 'must' | 'should' | 'none';
+
+/**
+ * Bodies must be seen where the model decides what is allowed or where it goes, and should be where usage is
+ * counted: a stream tells its usage only when it is asked to.
+ */
+function needOf({ operation }: Exchange, identity: Identity): Need {
+  if (operation === null) return 'none';
+  if (operation.model === null && (identity.models !== null || identity.candidates.needsModel)) return 'must';
+  return operation.metered ? 'should' : 'none';
+}
+
+const hasBody = ({ head }: Exchange): boolean =>
+  head.transferEncoding !== null || (head.contentLength !== null && head.contentLength > 0);
+
+/** What the stages behind this one do; called once. */
+export interface BodyReady {
+  ready(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * Stage 5: holds the body, or lets it stream. Calls back as soon as the next stage can go on.
+ * Errors: `request_too_large`, `overloaded`, `bad_request`.
+ */
+export function readBody(exchange: Exchange, gateway: Gateway, identity: Identity, then: BodyReady): void {
+  if (!hasBody(exchange)) {
+    exchange.req.resume();
+    then.ready();
+    return;
+  }
+  const need = needOf(exchange, identity);
+  const limit = limitOf(exchange, need, identity.candidates.maxInspected);
+  if (need === 'must') refuseUnreadable(exchange, limit, gateway);
+  if (exchange.expectsContinue) exchange.res.writeContinue();
+  if (limit === 0) stream(exchange, [], then);
+  else new BodyHolder(exchange, gateway, need, limit, then).start();
+}
+
+/** How much may be held, in bytes; 0: the body is streamed from its start. */
+function limitOf({ head }: Exchange, need: Need, maxInspected: number): number {
+  const length = head.contentLength;
+  if (need === 'must') return maxInspected;
+  if (length !== null && length <= HELD_ALWAYS_BYTES) return HELD_ALWAYS_BYTES;
+  if (need === 'none' || head.contentEncoding !== null) return 0;
+  return length !== null && length > maxInspected ? 0 : maxInspected;
+}
+
+function refuseUnreadable({ head }: Exchange, limit: number, gateway: Gateway): void {
+  if (head.contentEncoding !== null && head.contentEncoding.toLowerCase() !== 'identity') {
+    throw new ProxyError('bad_request', 'the body is encoded, and this Proxy-Key needs it to be read: send it plain');
+  }
+  if (head.contentLength !== null && head.contentLength > limit) throw tooLarge(limit);
+  if (gateway.heldBytes + (head.contentLength ?? 0) > HELD_TOTAL_BYTES) {
+    throw new ProxyError('overloaded', 'too many large requests at once', { retryAfterS: 5 });
+  }
+}
+
+const tooLarge = (limit: number): ProxyError =>
+  new ProxyError('request_too_large', `the body is larger than the ${limit} bytes that are allowed`);
+
+function stream(exchange: Exchange, head: readonly Uint8Array[], then: BodyReady): void {
+  const source = new BodyStream(exchange.req, head, (size) => {
+    exchange.bytesIn += size;
+    const most = exchange.channel?.maxBody ?? Number.POSITIVE_INFINITY;
+    if (exchange.bytesIn > most) throw tooLarge(most);
+  });
+  // Whoever sends the body hears of its end; nobody else must crash on it.
+  source.on('error', () => undefined);
+  exchange.body = { kind: 'streamed', stream: source, length: exchange.head.contentLength };
+  then.ready();
+}
+
+/** Collects a body; gives it back as one piece, or lets it stream where it turns out too large to hold. */
+class BodyHolder {
+  readonly #exchange: Exchange;
+  readonly #gateway: Gateway;
+  readonly #need: Need;
+  readonly #limit: number;
+  readonly #then: BodyReady;
+  #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(exchange: Exchange, gateway: Gateway, need: Need, limit: number, then: BodyReady) {
+    this.#exchange = exchange;
+    this.#gateway = gateway;
+    this.#need = need;
+    this.#limit = limit;
+    this.#then = then;
+  }
+
+  start(): void {
+    const { req } = this.#exchange;
+    req.on('data', this.#take);
+    req.on('end', this.#finish);
+    this.#exchange.release = this.#stop;
+    this.#exchange.expire = () => req.destroy();
+    this.#awaitMore();
+  }
+
+  #awaitMore(): void {
+    this.#exchange.deadlineMs = this.#gateway.deadlines.coarseMs + STALLED_MS;
+  }
+
+  readonly #take = (chunk: Uint8Array): void => {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    this.#exchange.bytesIn += chunk.length;
+    this.#gateway.heldBytes += chunk.length;
+    if (this.#size > this.#limit || this.#gateway.heldBytes > HELD_TOTAL_BYTES) this.#tooMuch();
+    else this.#awaitMore();
+  };
+
+  readonly #finish = (): void => {
+    this.#detach();
+    this.#exchange.release = () => this.#giveBack();
+    const [only] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
+    this.#exchange.body = { kind: 'held', bytes };
+    this.#then.ready();
+  };
+
+  #tooMuch(): void {
+    this.#stop();
+    if (this.#need === 'must') {
+      this.#then.failed(tooLarge(this.#limit));
+      return;
+    }
+    stream(this.#exchange, this.#chunks, this.#then);
+  }
+
+  readonly #stop = (): void => {
+    this.#detach();
+    this.#giveBack();
+  };
+
+  #giveBack(): void {
+    this.#gateway.heldBytes -= this.#size;
+    this.#exchange.release = () => undefined;
+  }
+
+  #detach(): void {
+    const { req } = this.#exchange;
+    req.off('data', this.#take);
+    req.off('end', this.#finish);
+    this.#exchange.deadlineMs = Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,173 @@
+import { ProxyError } from '../../contract/errors.ts';
+import type { CompiledChannel } from '../../core/compiled-channel.ts';
+import type { JsonMembers } from '../../core/json-members.ts';
+import type { Operation } from '../../core/operation.ts';
+import type { UpstreamError, UpstreamFlow, UpstreamHandler } from '../../core/ports.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Gateway } from '../gateway.ts';
+import { AnswerRelay } from './answer-relay.ts';
+import { attemptError, type RetryRules, retriesError, retriesStatus, retryDelayMs } from './attempt-error.ts';
+import { fail } from './fail.ts';
+import { record } from './record.ts';
+import { type Rewritten, rewrite } from './rewrite.ts';
+
+/** Stage 9: sends the request to the platform and carries its answer back. */
+export function forward(exchange: Exchange, gateway: Gateway, channel: CompiledChannel, operation: Operation, members: JsonMembers | null): void {
+  new Forwarding(exchange, gateway, channel, operation, members).attempt();
+}
+
+class Forwarding implements UpstreamHandler {
+  readonly #exchange: Exchange;
+  readonly #gateway: Gateway;
+  readonly #channel: CompiledChannel;
+  readonly #operation: Operation;
+  readonly #members: JsonMembers | null;
+  readonly #startedMs: number;
+  readonly #giveBack: () => void;
+  #rewritten: Rewritten;
+  #relay: AnswerRelay | null = null;
+  #hangUp: () => void = () => undefined;
+  #done = false;
+
+  constructor(exchange: Exchange, gateway: Gateway, channel: CompiledChannel, operation: Operation, members: JsonMembers | null) {
+    this.#exchange = exchange;
+    this.#gateway = gateway;
+    this.#channel = channel;
+    this.#operation = operation;
+    this.#members = members;
+    this.#startedMs = gateway.clock.monotonicMs();
+    this.#giveBack = exchange.release;
+    this.#rewritten = rewrite(exchange, channel, operation, members);
+    exchange.release = () => this.#leave();
+    exchange.expire = () => this.#expire();
+  }
+
+  attempt(): void {
+    const { timeoutMs } = this.#channel;
+    this.#exchange.attempts += 1;
+    this.#exchange.deadlineMs = this.#gateway.clock.monotonicMs() + timeoutMs;
+    if (this.#exchange.attempts > 1) {
+      this.#rewritten = rewrite(this.#exchange, this.#channel, this.#operation, this.#members);
+    }
+    this.#hangUp = this.#gateway.upstreams.poolOf(this.#channel).send(this.#rewritten.request, this);
+  }
+
+  #rules(): RetryRules {
+    return {
+      attempts: this.#exchange.attempts,
+      maxRetries: this.#channel.maxRetries,
+      repeatable: this.#exchange.body.kind !== 'streamed',
+      elapsedMs: this.#gateway.clock.monotonicMs() - this.#startedMs,
+    };
+  }
+
+  head(status: number, rawHeaders: readonly string[], flow: UpstreamFlow): void {
+    if (this.#done) return;
+    if (retriesStatus(status, this.#rules())) {
+      this.#again(() => flow.abort());
+      return;
+    }
+    const sent = { channel: this.#channel, operation: this.#operation, rewritten: this.#rewritten };
+    this.#relay = new AnswerRelay(this.#exchange, this.#gateway, sent, status, rawHeaders, flow);
+  }
+
+  data(chunk: Uint8Array): void {
+    if (!this.#done) this.#relay?.data(chunk);
+  }
+
+  end(): void {
+    const relay = this.#relay;
+    if (this.#done || relay === null) return;
+    relay.finishBody();
+    if (relay.settled === undefined) this.#complete(relay);
+    else void relay.settled.then(() => this.#complete(relay));
+  }
+
+  #complete(relay: AnswerRelay): void {
+    if (this.#done) return;
+    const metered = relay.conclude();
+    if (!metered.complete && this.#exchange.streamed && this.#exchange.res.statusCode < 400) {
+      this.#broken(new ProxyError('upstream_protocol_error', 'the platform ended its stream without the closing event'));
+      return;
+    }
+    if (metered.error !== null) this.#noteStreamError(metered.error);
+    relay.endClean();
+    this.#finish();
+  }
+
+  #noteStreamError(error: { readonly code: string; readonly message: string }): void {
+    this.#exchange.outcome = 'platform_error';
+    this.#exchange.errorCode = error.code;
+    this.#exchange.errorMessage = this.#gateway.mask(error.message);
+  }
+
+  error(error: UpstreamError): void {
+    if (this.#done) return;
+    if (this.#relay?.begun === true) this.#broken(attemptError(error));
+    else if (retriesError(error, this.#rules())) this.#again(() => undefined);
+    else this.#refuse(attemptError(error));
+  }
+
+  #again(abandon: () => void): void {
+    abandon();
+    this.#relay = null;
+    this.#exchange.deadlineMs = Number.POSITIVE_INFINITY;
+    const cancel = this.#gateway.clock.after(retryDelayMs(this.#exchange.attempts), () => this.attempt());
+    this.#hangUp = cancel;
+  }
+
+  /** Nothing has reached the client: it gets a proper error. */
+  #refuse(error: ProxyError): void {
+    this.#close();
+    fail(this.#exchange, this.#gateway, error);
+  }
+
+  /** The client has seen a part: its connection is cut, so that nobody takes the part for the whole. */
+  #broken(error: ProxyError): void {
+    const relay = this.#relay;
+    this.#exchange.outcome = 'platform_error';
+    this.#exchange.errorCode = error.code;
+    this.#exchange.errorMessage = error.message;
+    relay?.finishBody();
+    relay?.noteBytes();
+    relay?.conclude();
+    this.#close();
+    record(this.#exchange, this.#gateway);
+    this.#exchange.res.destroy();
+  }
+
+  #expire(): void {
+    if (this.#done) return;
+    this.#hangUp();
+    const error = new ProxyError('upstream_timeout', this.#relay === null ? 'the platform did not answer in time' : 'the platform fell silent');
+    if (this.#relay?.clientStalls === true) this.#leave();
+    else if (this.#relay?.begun === true) this.#broken(error);
+    else if (this.#channel.retryTimeouts && retriesError({ kind: 'reset', reason: '' }, this.#rules())) this.#again(() => undefined);
+    else this.#refuse(error);
+  }
+
+  /** The client is gone: the platform need not go on. */
+  #leave(): void {
+    if (this.#done) return;
+    this.#hangUp();
+    this.#exchange.outcome = this.#relay?.begun === true ? 'partial' : 'aborted';
+    this.#relay?.noteBytes();
+    this.#relay?.conclude();
+    this.#close();
+    record(this.#exchange, this.#gateway);
+    this.#exchange.res.destroy();
+  }
+
+  #finish(): void {
+    this.#close();
+    record(this.#exchange, this.#gateway);
+  }
+
+  #close(): void {
+    this.#done = true;
+    this.#exchange.deadlineMs = Number.POSITIVE_INFINITY;
+    this.#giveBack();
+    this.#exchange.release = () => undefined;
+    if (this.#exchange.body.kind === 'streamed') this.#exchange.body.stream.destroy();
+  }
+}

@@ -1,0 +1,51 @@
+import { ProxyError } from '../../contract/errors.ts';
+import { isFromThisComputer } from '../../core/client-address.ts';
+import { readCredential } from '../../core/credential.ts';
+import type { Identity } from '../../core/identity.ts';
+import { originAllowed } from '../cors.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Gateway } from '../gateway.ts';
+
+const GEMINI_PATH = /^\/(?:(?:upload\/|download\/)?v1(?:beta\d*|alpha)\/|v1\/(?:models|tunedModels)\/[^/]+:|ws\/google\.ai\.)/;
+
+/** Whether a query member `key` of this value is a credential: always on Gemini's paths, elsewhere if we know it. */
+export function isQueryCredential({ snapshot, path }: Exchange, value: string): boolean {
+  return GEMINI_PATH.test(path) || snapshot.keys.has(value) || snapshot.channelKeys.has(value);
+}
+
+/** Stage 1: the first present of the places in which clients put a key. */
+export function findCredential(exchange: Exchange): void {
+  exchange.credential = readCredential(exchange.head, exchange.query, (value) => isQueryCredential(exchange, value));
+}
+
+/**
+ * Stage 2: who asks. Fails closed: what is not a known Proxy-Key opens nothing, a channel's own key least.
+ * @throws ProxyError `missing_proxy_key`, `invalid_proxy_key`, `rate_limited`, `origin_not_allowed`
+ */
+export function identify(exchange: Exchange, gateway: Gateway): Identity {
+  const { snapshot, credential } = exchange;
+  const known = credential === null ? undefined : snapshot.keys.get(credential);
+  if (known !== undefined && (!known.loopbackOnly || fromHere(exchange))) return known;
+  const isChannelKey = credential !== null && snapshot.channelKeys.has(credential);
+  if (snapshot.anonymous !== null && !isChannelKey && fromHere(exchange)) return anonymous(exchange, snapshot.anonymous);
+  throw unknownKey(exchange, gateway);
+}
+
+const fromHere = ({ req, head }: Exchange): boolean => isFromThisComputer(req.socket.remoteAddress ?? '', head);
+
+function anonymous(exchange: Exchange, identity: Identity): Identity {
+  if (!originAllowed(exchange)) {
+    throw new ProxyError('origin_not_allowed', 'pages of this origin may not use the gateway without a key');
+  }
+  return identity;
+}
+
+function unknownKey({ credential, client }: Exchange, gateway: Gateway): ProxyError {
+  const waitS = gateway.failedKeys.note(client);
+  if (waitS !== null) {
+    return new ProxyError('rate_limited', 'too many wrong keys from this address', { retryAfterS: waitS });
+  }
+  return credential === null
+    ? new ProxyError('missing_proxy_key', 'a Proxy-Key is needed: send it as Authorization: Bearer, x-api-key, api-key or x-goog-api-key')
+    : new ProxyError('invalid_proxy_key', 'the Proxy-Key is not known here');
+}

@@ -1,0 +1,32 @@
+import { ProxyError } from '../../contract/errors.ts';
+import type { Identity } from '../../core/identity.ts';
+import { type JsonMembers, jsonMembers, stringAt } from '../../core/json-members.ts';
+import { multipartField } from '../../core/multipart-field.ts';
+import type { Exchange } from '../exchange.ts';
+
+const isMultipart = (contentType: string | null): boolean => contentType !== null && /^multipart\/form-data/i.test(contentType);
+
+/**
+ * The second half of stage 5: the model a held body names.
+ * @returns where its members stand, for rewriting; `null` where the body is no JSON object or not held
+ * @throws ProxyError `bad_request` where the model decides something and cannot be read without doubt
+ */
+export function readModel(exchange: Exchange, identity: Identity): JsonMembers | null {
+  const { body, operation } = exchange;
+  if (body.kind !== 'held' || operation === null) return null;
+  const decides = operation.model === null && (identity.models !== null || identity.candidates.needsModel);
+  if (!decides && !operation.metered) return null;
+  if (isMultipart(exchange.head.contentType)) {
+    exchange.model ??= multipartField(body.bytes, exchange.head.contentType ?? '', 'model');
+    return null;
+  }
+  const members = jsonMembers(body.bytes);
+  if (decides) refuseDoubt(members, operation.metered);
+  if (members?.model) exchange.model ??= stringAt(body.bytes, members.model);
+  return members;
+}
+
+function refuseDoubt(members: JsonMembers | null, metered: boolean): void {
+  if (members === null && metered) throw new ProxyError('bad_request', 'the body is not a JSON object');
+  if (members?.modelTwice === true) throw new ProxyError('bad_request', 'the body names the model more than once');
+}

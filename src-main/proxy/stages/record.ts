@@ -1,0 +1,58 @@
+import { type Outcome, REQUEST_RECORD_VERSION, type RequestRecord } from '../../contract/request-record.ts';
+import { redactPath } from '../../core/redact.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Gateway } from '../gateway.ts';
+
+/** Model names come from clients; longer ones are cut. */
+const MAX_MODEL = 200;
+
+function outcomeOf(exchange: Exchange, status: number): Outcome {
+  if (exchange.outcome !== null) return exchange.outcome;
+  if (status < 400) return 'success';
+  return status < 500 ? 'client_error' : 'platform_error';
+}
+
+function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
+  const { req, res, head, operation, usage } = exchange;
+  // A client that left before the answer began saw no status.
+  const status = exchange.outcome === 'aborted' || !res.headersSent ? 499 : res.statusCode;
+  return {
+    v: REQUEST_RECORD_VERSION,
+    time: exchange.time,
+    request_id: exchange.id,
+    user: exchange.identity?.user ?? null,
+    key_id: exchange.identity?.keyId ?? null,
+    channel: exchange.channel?.id ?? null,
+    dialect: operation?.dialect ?? 'raw',
+    endpoint: operation?.endpoint ?? '{refused}',
+    method: req.method ?? '',
+    path: redactPath(req.url ?? ''),
+    protocol: head.upgrade?.toLowerCase() === 'websocket' ? 'websocket' : exchange.streamed ? 'sse' : 'http',
+    status,
+    outcome: outcomeOf(exchange, status),
+    error_code: exchange.errorCode,
+    error_message: exchange.errorMessage,
+    latency_ms: gateway.clock.monotonicMs() - exchange.startedMs,
+    ttfb_ms: exchange.firstByteMs === null ? null : exchange.firstByteMs - exchange.startedMs,
+    bytes_in: exchange.bytesIn,
+    bytes_out: exchange.bytesOut,
+    model: exchange.model === null ? null : exchange.model.slice(0, MAX_MODEL),
+    client: exchange.client,
+    attempts: exchange.attempts,
+    tokens_in: usage.tokens_in,
+    tokens_out: usage.tokens_out,
+    tokens_cached: usage.tokens_cached,
+    tokens_reasoning: usage.tokens_reasoning,
+  };
+}
+
+/** Stage 11: one line in the request log and one addition to the totals, once, however the request ended. */
+export function record(exchange: Exchange, gateway: Gateway): void {
+  if (exchange.recorded) return;
+  exchange.recorded = true;
+  exchange.deadlineMs = Number.POSITIVE_INFINITY;
+  gateway.deadlines.delete(exchange);
+  const line = recordOf(exchange, gateway);
+  gateway.requestLog.append(line);
+  gateway.totals.add(line);
+}

@@ -1,0 +1,78 @@
+import { type SplicedBody, spliceBody } from '../../core/body-splice.ts';
+import type { ChannelKey, CompiledChannel } from '../../core/compiled-channel.ts';
+import type { JsonMembers } from '../../core/json-members.ts';
+import type { Operation } from '../../core/operation.ts';
+import type { UpstreamRequest } from '../../core/ports.ts';
+import { requestHeaders } from '../../core/request-headers.ts';
+import { isCompatiblePath, upstreamPath } from '../../core/upstream-path.ts';
+import type { Exchange } from '../exchange.ts';
+import { hopsOf } from './gate.ts';
+import { isQueryCredential } from './identity.ts';
+
+/** A request as the platform gets it, and what the answer needs undone. */
+export interface Rewritten {
+  readonly request: UpstreamRequest;
+  /** The stream's usage was asked for in the client's place. */
+  readonly usageAdded: boolean;
+  /** The model's name there, where it differs from what the client asked for. */
+  readonly mappedModel: string | null;
+  /** The channel's key that went along, to be kept out of what comes back. */
+  readonly secret: string | null;
+}
+
+/** The operations whose OpenAI-dialect streams take `stream_options`. */
+const takesStreamOptions = ({ name, dialect }: Operation): boolean =>
+  (name === 'chat' || name === 'completions') && (dialect === 'openai' || dialect === 'azure');
+
+function splicedBody(exchange: Exchange, members: JsonMembers | null, channel: CompiledChannel, operation: Operation): SplicedBody | null {
+  if (exchange.body.kind !== 'held') return null;
+  const { bytes } = exchange.body;
+  if (members === null) return { bytes, usageAdded: false };
+  const mapped = exchange.model === null ? undefined : channel.modelMap?.get(exchange.model);
+  return spliceBody(bytes, members, mapped ?? null, channel.streamUsage && takesStreamOptions(operation));
+}
+
+function bodyFor(exchange: Exchange, spliced: SplicedBody | null): UpstreamRequest['body'] {
+  if (spliced !== null) return spliced.bytes;
+  return exchange.body.kind === 'streamed' ? exchange.body.stream : null;
+}
+
+/** A body without a length, and a method that has one: then its length is 0, and that is said. */
+const declaredLength = ({ body, head }: Exchange): number | null =>
+  body.kind === 'streamed' ? body.length : body.kind === 'none' && head.contentLength === 0 ? 0 : null;
+
+/** Keys of one channel take turns. */
+let turn = 0;
+function nextKey({ keys }: CompiledChannel): ChannelKey | null {
+  if (keys.length <= 1) return keys[0] ?? null;
+  turn = (turn + 1) % 1_000_000;
+  return keys[turn % keys.length] ?? null;
+}
+
+/** Stage 8: the client's request in the platform's terms, with the platform's key in place of the Proxy-Key. */
+export function rewrite(exchange: Exchange, channel: CompiledChannel, operation: Operation, members: JsonMembers | null): Rewritten {
+  const mapped = exchange.model === null ? undefined : channel.modelMap?.get(exchange.model);
+  const spliced = splicedBody(exchange, members, channel, operation);
+  const key = nextKey(channel);
+  const path = upstreamPath({
+    channel,
+    operation,
+    path: exchange.path,
+    query: exchange.query,
+    model: mapped ?? exchange.model,
+    isCredential: (value) => isQueryCredential(exchange, value),
+  });
+  const headers = requestHeaders(exchange.req.rawHeaders, exchange.head, {
+    channel,
+    credential: key === null ? null : isCompatiblePath(path) ? key.compatibleHeader : key.header,
+    hops: hopsOf(exchange),
+    identity: operation.metered,
+    contentLength: declaredLength(exchange),
+  });
+  return {
+    request: { method: exchange.req.method ?? 'GET', path, headers, body: bodyFor(exchange, spliced) },
+    usageAdded: spliced?.usageAdded ?? false,
+    mappedModel: mapped ?? null,
+    secret: key?.secret ?? null,
+  };
+}
