@@ -1,0 +1,68 @@
+import { type Document, MAP_SECTIONS, type SectionName } from '../../contract/document.ts';
+import { ProxyError } from '../../contract/errors.ts';
+import type { Plan } from './commit-plan.ts';
+import type { Pending } from './commit-queue.ts';
+import type { Configuration } from './configuration.ts';
+import type { FileContent } from './read-file.ts';
+import { SharedTextError } from './yaml-text.ts';
+
+/** What became of a plan: what was written, and why the rest was not. */
+export interface Written {
+  readonly files: readonly FileContent[];
+  readonly failures: ReadonlyMap<string, ProxyError>;
+  /** What the files now hold together. */
+  readonly document: Document;
+}
+
+// Channels are named by users, users by the system section: in this order a crash in between leaves nothing dangling.
+const ORDER: readonly SectionName[] = [
+  'channels',
+  'groups',
+  'users',
+  'proxy_keys',
+  'prices',
+  'alerts',
+  'system',
+];
+
+function failureOf(path: string, error: unknown): ProxyError {
+  if (error instanceof SharedTextError) return new ProxyError('conflict', `${path}: ${error.message}`);
+  const reason = error instanceof Error ? error.message : String(error);
+  const isReadOnly =
+    error instanceof Error && 'code' in error && ['EROFS', 'EACCES', 'EPERM'].includes(String(error.code));
+  const code = isReadOnly ? 'config_read_only' : 'internal_error';
+  return new ProxyError(code, `the change could not be saved: ${reason}`, { cause: error });
+}
+
+/** The files a change is written to. */
+export function filesOf(pending: Pending, configuration: Configuration): Set<string> {
+  return new Set(pending.changes.map(({ section }) => configuration.fileOf(section)));
+}
+
+function mergedDocument(plan: Plan, base: Document, failed: ReadonlySet<SectionName>): Document {
+  if (failed.size === 0) return plan.document;
+  const kept = [...failed].map((section) => [section, base[section]]);
+  return { ...plan.document, ...Object.fromEntries(kept) } as Document;
+}
+
+/** Writes a plan, one file after the other, each by itself whole. A file that cannot be written keeps its old content. */
+export async function writePlan(plan: Plan, base: Document, configuration: Configuration): Promise<Written> {
+  const changes = plan.accepted.flatMap((pending) => pending.changes);
+  const ordered = changes.toSorted((a, b) => ORDER.indexOf(a.section) - ORDER.indexOf(b.section));
+  const edits = Map.groupBy(ordered, ({ section }) => configuration.fileOf(section));
+  for (const path of edits.size === 0 ? [] : configuration.absent()) {
+    if (!edits.has(path)) edits.set(path, []);
+  }
+  const failures = new Map<string, ProxyError>();
+  const files: FileContent[] = [];
+  for (const [path, own] of edits) {
+    try {
+      files.push(await configuration.write(path, own, plan.document));
+    } catch (error) {
+      failures.set(path, failureOf(path, error));
+    }
+  }
+  const sections = [...MAP_SECTIONS, 'system' as const];
+  const failed = new Set(sections.filter((section) => failures.has(configuration.fileOf(section))));
+  return { files, failures, document: mergedDocument(plan, base, failed) };
+}

@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises';
+import { type FileRead, readConfigFile } from './read-file.ts';
+import type { TextEngine } from './text-engine.ts';
+
+/** A file written so shortly before it was looked at may change again without its entry showing it. */
+const RACY_MS = 100;
+
+interface Seen {
+  readonly signature: string;
+  readonly hash: string | null;
+}
+
+/** Tells by inode, size, times and at last by hash whether files are still as they were last seen. */
+export class DiskView {
+  readonly #engine: TextEngine;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(engine: TextEngine) {
+    this.#engine = engine;
+  }
+
+  /** Remembers a file as it was just read or written; `null`: it is not there. */
+  async note(path: string, hash: string | null): Promise<void> {
+    this.#seen.set(path, { signature: await signatureOf(path), hash });
+  }
+
+  /**
+   * Reads the files that are not what was last seen, and remembers them.
+   * @param thorough looks at the content even where nothing seems to have changed
+   */
+  async changed(paths: readonly string[], thorough: boolean): Promise<Map<string, FileRead>> {
+    const result = new Map<string, FileRead>();
+    for (const path of paths) {
+      const signature = await signatureOf(path);
+      const seen = this.#seen.get(path);
+      if (!thorough && seen !== undefined && seen.signature === signature) continue;
+      const read = await readConfigFile(path, this.#engine);
+      const hash = read.ok ? read.content.hash : read.hash;
+      this.#seen.set(path, { signature, hash });
+      if (seen === undefined ? hash !== null : hash !== seen.hash) result.set(path, read);
+    }
+    return result;
+  }
+
+  /** Makes the next look read this file again. */
+  forget(path: string): void {
+    const seen = this.#seen.get(path);
+    if (seen !== undefined) this.#seen.set(path, { ...seen, signature: 'unknown' });
+  }
+}
+
+async function signatureOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return '';
+  const isRacy = Date.now() - found.mtimeMs < RACY_MS;
+  return [found.ino, found.size, found.mtimeMs, found.ctimeMs, isRacy ? 'racy' : ''].join(' ');
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigurationError } from '../../contract/configuration-error.ts';
+import { PRIVATE_FILE } from './durable-write.ts';
+import { processStart } from './process-start.ts';
+
+/** Gives the folder free for the next process. */
+export type ReleaseLock = () => Promise<void>;
+
+const LOCK_NAME = 'aiproxy.lock';
+
+interface Holder {
+  readonly pid: number;
+  readonly started: string;
+}
+
+function parseHolder(text: string): Holder | null {
+  const match = /^(\d+) (\S.*)\n$/.exec(text);
+  return match === null ? null : { pid: Number(match[1]), started: match[2] ?? '' };
+}
+
+/** A holder that does not run any more, or whose number has gone to another process, holds nothing. */
+function isStale(text: string): boolean {
+  const holder = parseHolder(text);
+  return holder === null || processStart(holder.pid) !== holder.started;
+}
+
+function refusal(dataDir: string, text: string): ConfigurationError {
+  const pid = parseHolder(text)?.pid ?? 'unknown';
+  return new ConfigurationError(`another AIProxy (process ${pid}) already uses the data folder ${dataDir}`);
+}
+
+/** Takes a stale lock away. Should a living process have replaced it meanwhile, its lock is put back. */
+async function removeStale(lock: string, staleText: string): Promise<void> {
+  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
+  await rename(lock, aside).catch(() => undefined);
+  const taken = await readFile(aside, 'utf8').catch(() => null);
+  if (taken !== null && taken !== staleText) await link(aside, lock).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+const TRIES = 5;
+
+/**
+ * Makes this process the only one that uses the data folder.
+ * @throws ConfigurationError naming the process that uses it
+ */
+export async function lockFolder(dataDir: string): Promise<ReleaseLock> {
+  const lock = join(dataDir, LOCK_NAME);
+  const mine = `${lock}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  const text = `${process.pid} ${processStart(process.pid) ?? 'running'}\n`;
+  await writeFile(mine, text, { mode: PRIVATE_FILE });
+  try {
+    for (let attempt = 1; ; attempt++) {
+      // A link appears with its content at once: nobody can read a half-written lock.
+      const taken = await link(mine, lock).then(
+        () => true,
+        () => false,
+      );
+      if (taken) return () => release(lock, text);
+      const held = await readFile(lock, 'utf8').catch(() => null);
+      if (held !== null && (!isStale(held) || attempt === TRIES)) throw refusal(dataDir, held);
+      if (attempt === TRIES) throw new ConfigurationError(`the data folder ${dataDir} cannot be locked`);
+      if (held !== null) await removeStale(lock, held);
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+async function release(lock: string, text: string): Promise<void> {
+  const held = await readFile(lock, 'utf8').catch(() => null);
+  if (held === text) await rm(lock, { force: true });
+}

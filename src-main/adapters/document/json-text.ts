@@ -1,0 +1,164 @@
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { isObject } from '../../core/same-value.ts';
+import type { EditableText, Parsed, TextEdit } from './config-file.ts';
+import { indentOf, newlineOf } from './decode-text.ts';
+import { type JsonMember, JsonScan } from './json-scan.ts';
+
+const WORDS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no value',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'a key in double quotes is expected',
+  ValueExpected: 'a value is expected',
+  ColonExpected: 'a colon is expected',
+  CommaExpected: 'a comma is expected',
+  CloseBraceExpected: 'a closing brace is expected',
+  CloseBracketExpected: 'a closing bracket is expected',
+  EndOfFileExpected: 'nothing more is expected here',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfString: 'this string does not end',
+};
+
+function syntaxError(text: string): Parsed {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true });
+  const first = errors[0];
+  const code = first === undefined ? '' : printParseErrorCode(first.error);
+  const reason = WORDS[code] ?? code.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return {
+    ok: false,
+    problems: [{ offset: first?.offset ?? 0, message: `not valid JSON: ${reason || 'bad syntax'}` }],
+  };
+}
+
+/** Reads JSON strictly; a key that stands twice in one object is an error, because one of the two would be lost. */
+export function parseJson(text: string): Parsed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return syntaxError(text);
+  }
+  const scan = new JsonScan(text, 0);
+  scan.root();
+  return scan.duplicates.length > 0 ? { ok: false, problems: scan.duplicates } : { ok: true, value };
+}
+
+/** An object as the pieces it is written in. Joined in order they are the text again. */
+interface Pieces {
+  readonly open: string;
+  readonly members: Map<string, Piece>;
+  close: string;
+}
+
+interface Piece {
+  gap: string;
+  readonly label: string;
+  value: string | Pieces;
+}
+
+/** JSON text, cut into one piece per record, so that a change costs no more than the record and the joining. */
+export class JsonText implements EditableText {
+  readonly #newline: string;
+  readonly #indent: string;
+  readonly #root: Pieces;
+
+  /** @param text valid JSON whose root is an object */
+  constructor(text: string) {
+    this.#newline = newlineOf(text);
+    this.#indent = indentOf(text);
+    const members = new JsonScan(text, 2).root() ?? [];
+    this.#root = cut(text, members, 0, text.length);
+  }
+
+  edit(edits: readonly TextEdit[]): void {
+    for (const edit of edits) {
+      if (edit.value === undefined) this.#remove(edit);
+      else this.#set(edit);
+    }
+  }
+
+  text(): string {
+    const parts: string[] = [];
+    join(this.#root, parts);
+    return parts.join('');
+  }
+
+  #set({ section, id, value }: TextEdit): void {
+    const map = this.#section(section);
+    const old = map.members.get(id);
+    if (old === undefined) this.#append(map, id, this.#write(value, 2), 2);
+    else old.value = this.#write(value, 2, old.value);
+  }
+
+  #remove({ section, id }: TextEdit): void {
+    const map = this.#root.members.get(section)?.value;
+    if (map === undefined || typeof map === 'string') return;
+    const removed = map.members.get(id);
+    if (removed === undefined) return;
+    const wasFirst = map.members.keys().next().value === id;
+    map.members.delete(id);
+    const next = map.members.values().next().value;
+    // The first member has no comma before it.
+    if (wasFirst && next !== undefined) next.gap = removed.gap;
+  }
+
+  #section(name: string): Pieces {
+    const found = this.#root.members.get(name);
+    if (found !== undefined && typeof found.value !== 'string') return found.value;
+    const map: Pieces = { open: '{', members: new Map(), close: '}' };
+    if (found === undefined) this.#append(this.#root, name, map, 1);
+    else found.value = map;
+    return map;
+  }
+
+  #append(map: Pieces, name: string, value: string | Pieces, level: number): void {
+    const lineBreak = this.#newline + this.#indent.repeat(level);
+    const gap = map.members.size === 0 ? lineBreak : `,${lineBreak}`;
+    if (!map.close.includes('\n')) {
+      map.close = map.close.replace(/^\s*}/, `${this.#newline}${this.#indent.repeat(level - 1)}}`);
+    }
+    map.members.set(name, { gap, label: `${JSON.stringify(name)}: `, value });
+  }
+
+  /** A record stays on one line if it was written on one. */
+  #write(value: unknown, level: number, old?: string | Pieces): string {
+    const inline = typeof old === 'string' && old.startsWith('{') && !old.includes('\n');
+    if (inline && isObject(value)) return JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' ');
+    return JSON.stringify(value, null, this.#indent).replaceAll(
+      '\n',
+      this.#newline + this.#indent.repeat(level),
+    );
+  }
+}
+
+function cut(text: string, members: readonly JsonMember[], start: number, end: number): Pieces {
+  const first = members[0];
+  const last = members.at(-1);
+  if (first === undefined || last === undefined) {
+    const brace = text.indexOf('{', start) + 1;
+    return { open: text.slice(start, brace), members: new Map(), close: text.slice(brace, end) };
+  }
+  const pieces = members.map((member): [string, Piece] => {
+    const { name, gapStart, keyStart, valueStart, valueEnd } = member;
+    const value =
+      member.members === null
+        ? text.slice(valueStart, valueEnd)
+        : cut(text, member.members, valueStart, valueEnd);
+    return [name, { gap: text.slice(gapStart, keyStart), label: text.slice(keyStart, valueStart), value }];
+  });
+  return {
+    open: text.slice(start, first.gapStart),
+    members: new Map(pieces),
+    close: text.slice(last.valueEnd, end),
+  };
+}
+
+function join(pieces: Pieces, parts: string[]): void {
+  parts.push(pieces.open);
+  for (const { gap, label, value } of pieces.members.values()) {
+    parts.push(gap, label);
+    if (typeof value === 'string') parts.push(value);
+    else join(value, parts);
+  }
+  parts.push(pieces.close);
+}

@@ -1,0 +1,189 @@
+import type { Document, MapSection, System } from '../../contract/document.ts';
+import { ProxyError } from '../../contract/errors.ts';
+import type { ChannelRules } from '../../core/check-channel.ts';
+import type { AppLog, Clock, DocumentStore, RecordOf, Stored } from '../../core/ports.ts';
+import { isObject } from '../../core/same-value.ts';
+import type { Backups } from './backups.ts';
+import { type Change, changedMembers, detached, frozen, memberOf, versionOf } from './changes.ts';
+import { planBatch } from './commit-plan.ts';
+import { CommitQueue, type Pending } from './commit-queue.ts';
+import { filesOf, writePlan } from './commit-write.ts';
+import type { Configuration } from './configuration.ts';
+import type { DiskView } from './disk-view.ts';
+import type { FileContent } from './read-file.ts';
+
+/** What the store stands on. */
+export interface StoreParts {
+  readonly configuration: Configuration;
+  readonly disk: DiskView;
+  readonly backups: Backups;
+  readonly rules: ChannelRules;
+  readonly clock: Clock;
+  readonly log: AppLog;
+}
+
+/** Editors write in more than one step; what cannot be read is looked at once more after this time. */
+const SECOND_LOOK_MS = 200;
+
+/** The document in files: reads from memory, changes through one queue, hand edits taken over on the way. */
+export class LowdbStore implements DocumentStore {
+  readonly #parts: StoreParts;
+  readonly #queue = new CommitQueue(() => this.#commit());
+  readonly #listeners = new Set<(document: Document) => void>();
+  #document: Document;
+  #closed = false;
+  #afterClose = async (): Promise<void> => undefined;
+
+  constructor(document: Document, parts: StoreParts) {
+    this.#document = frozen(document);
+    this.#parts = parts;
+  }
+
+  get current(): Document {
+    return this.#document;
+  }
+
+  get readOnly(): string | null {
+    return this.#parts.configuration.readOnly;
+  }
+
+  get<S extends MapSection>(section: S, id: string): Stored<RecordOf<S>> | null {
+    const record = memberOf(this.#document, section, id);
+    // The document was validated, so what stands in a section has the section's type.
+    return isObject(record) ? { record: record as RecordOf<S>, version: versionOf(record) } : null;
+  }
+
+  async put<S extends MapSection>(
+    section: S,
+    id: string,
+    record: RecordOf<S>,
+    expectedVersion?: string | null,
+  ): Promise<Stored<RecordOf<S>>> {
+    const value = detached(record);
+    await this.#add([{ section, id, value, expected: expectedVersion }]);
+    // What was committed is a copy of `record`, so it has its type.
+    return { record: value as RecordOf<S>, version: versionOf(value as object) };
+  }
+
+  async delete(section: MapSection, id: string, expectedVersion?: string): Promise<void> {
+    await this.#add([{ section, id, value: undefined, expected: expectedVersion }]);
+  }
+
+  async patchSystem(patch: Partial<System>): Promise<void> {
+    const members = Object.entries(patch);
+    await this.#add(
+      members.map(([id, value]) => ({ section: 'system', id, value: detached(value), expected: undefined })),
+    );
+  }
+
+  async insertMany(records: { readonly [S in MapSection]?: Document[S] }): Promise<void> {
+    const changes = Object.entries(records).flatMap(([section, members]) =>
+      Object.entries(members).map(([id, record]) => ({
+        section: section as MapSection,
+        id,
+        value: detached(record),
+        expected: null,
+      })),
+    );
+    await this.#add(changes);
+  }
+
+  subscribe(listener: (document: Document) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Waits for what is being written; refuses what comes later. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#queue.run(async () => undefined);
+    this.#listeners.clear();
+    await this.#afterClose();
+  }
+
+  /** Sets what is to be let go when the last change is written. */
+  onClose(afterClose: () => Promise<void>): void {
+    this.#afterClose = afterClose;
+  }
+
+  /** Takes over what was changed by hand. @param thorough compares contents even where no file seems to have changed */
+  async refresh(thorough: boolean): Promise<void> {
+    if (!this.#closed) await this.#queue.run(() => this.#look(thorough));
+  }
+
+  /** Makes sure that what is in use has a backup. */
+  async backUp(): Promise<void> {
+    await this.#backUp(this.#parts.configuration.contents());
+  }
+
+  async #add(changes: readonly Change[]): Promise<void> {
+    if (this.#closed) throw new ProxyError('draining', 'AIProxy is stopping');
+    if (this.readOnly !== null) throw new ProxyError('config_read_only', this.readOnly);
+    if (changes.length > 0) await this.#queue.add(changes);
+  }
+
+  async #look(thorough: boolean): Promise<void> {
+    const { disk, configuration, clock, log } = this.#parts;
+    const changed = await disk.changed(configuration.paths(), thorough);
+    const broken = [...changed].filter(([, read]) => !read.ok);
+    if (broken.length > 0) {
+      await new Promise<void>((resolve) => void clock.after(SECOND_LOOK_MS, resolve));
+      for (const [path] of broken) disk.forget(path);
+      for (const [path, read] of await disk.changed(configuration.paths(), false)) changed.set(path, read);
+    }
+    if (changed.size === 0) return;
+    const before = this.#document;
+    const next = await configuration.takeOver(changed, before);
+    if (next === null || next === before) return;
+    this.#queue.overtake(changedMembers(before, next));
+    log.info('configuration reloaded');
+    this.#publish(next);
+    await this.backUp();
+  }
+
+  async #commit(): Promise<void> {
+    const { configuration, rules, log } = this.#parts;
+    await this.#look(false).catch((error: unknown) => log.error(`configuration: ${String(error)}`));
+    const base = this.#document;
+    const plan = planBatch(this.#queue.take(), base, rules, (pending) => this.#refuseBlocked(pending));
+    const { files, failures, document } = await writePlan(plan, base, configuration);
+    if (files.length > 0) this.#publish(document);
+    for (const pending of plan.accepted) {
+      const failure = [...filesOf(pending, configuration)].map((path) => failures.get(path)).find(Boolean);
+      if (failure === undefined) pending.resolve(document);
+      else pending.reject(failure);
+    }
+    await this.#backUp(files);
+  }
+
+  #refuseBlocked(pending: Pending): void {
+    const { configuration } = this.#parts;
+    for (const path of filesOf(pending, configuration)) {
+      const reason = configuration.blocked(path);
+      if (reason !== null) throw new ProxyError('conflict', reason);
+    }
+  }
+
+  #publish(document: Document): void {
+    this.#document = frozen(document);
+    for (const listener of this.#listeners) {
+      try {
+        listener(this.#document);
+      } catch (error) {
+        this.#parts.log.error(`a listener of the configuration failed: ${String(error)}`);
+      }
+    }
+  }
+
+  /** Comes after the acknowledgement: the file itself is safe already, this is against its loss. */
+  async #backUp(files: readonly FileContent[]): Promise<void> {
+    const { backups, clock, log } = this.#parts;
+    for (const { path, bom, text, legacy } of files) {
+      if (legacy) continue;
+      await backups.add(path, bom + text, clock.now()).catch((error: unknown) => {
+        log.warn(`no backup of ${path} could be made: ${String(error)}`);
+      });
+    }
+  }
+}

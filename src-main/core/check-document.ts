@@ -1,0 +1,44 @@
+import type { Document, System } from '../contract/document.ts';
+import { type ChannelRules, checkChannel } from './check-channel.ts';
+import { checkCidrs, checkReferences } from './check-references.ts';
+import { type DocumentIssue, errorAt } from './document-issue.ts';
+import { suggestion } from './nearest-name.ts';
+import { unknownMembers } from './unknown-members.ts';
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function checkSystem(system: System, document: Document): DocumentIssue[] {
+  const issues = checkCidrs(system.trusted_proxies, ['system', 'trusted_proxies']);
+  for (const name of ['stats', 'dashboard', 'metrics'] as const) {
+    issues.push(...checkCidrs(system.internal_allow?.[name], ['system', 'internal_allow', name]));
+  }
+  const anonymous = system.anonymous_user;
+  if (anonymous !== undefined && !Object.hasOwn(document.users, anonymous)) {
+    const hint = suggestion(anonymous, Object.keys(document.users).slice(0, 1000));
+    issues.push(errorAt(['system', 'anonymous_user'], `unknown user "${anonymous}"${hint}`));
+  }
+  if (system.time_zone !== undefined && !isTimeZone(system.time_zone)) {
+    issues.push(errorAt(['system', 'time_zone'], `unknown time zone "${system.time_zone}"`));
+  }
+  return issues;
+}
+
+/** What makes a document unusable although every value has the right type. `env:NAME` is not resolved here. */
+export function documentErrors(document: Document, rules: ChannelRules): DocumentIssue[] {
+  const channels = Object.entries(document.channels).flatMap(([id, channel]) =>
+    checkChannel(channel, ['channels', id], rules),
+  );
+  return [...channels, ...checkReferences(document), ...checkSystem(document.system, document)];
+}
+
+/** Everything to say about a document that fits its schema: errors, and warnings such as unknown keys. */
+export function checkDocument(document: Document, rules: ChannelRules): DocumentIssue[] {
+  return [...documentErrors(document, rules), ...unknownMembers(document)];
+}
