@@ -144,7 +144,7 @@ describe('an application’s log in trouble', () => {
 
   it('can do without standard error, and forgets old days like the request log', async () => {
     const log = open({ stderr: null });
-    log.configure({ retentionDays: 1 });
+    log.configure({ timeZone: 'UTC', retentionDays: 1 });
     log.info('hello');
     await log.flush();
     expect(await readdir(temp.path)).toEqual(['aiproxy-2026-01-31.jsonl']);

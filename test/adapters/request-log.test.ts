@@ -76,7 +76,7 @@ describe('the request log', () => {
     log.append(aRecord());
     await log.flush();
     await writeFile(join(folder, 'requests-2026-01-20.jsonl'), '');
-    log.configure({ retentionDays: 7 });
+    log.configure({ timeZone: 'UTC', retentionDays: 7 });
     await log.flush();
     expect(await readdir(folder)).toEqual(['requests-2026-01-31.jsonl']);
     await log.close();

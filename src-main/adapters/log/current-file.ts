@@ -45,7 +45,8 @@ export class CurrentFile {
 
   /** Opens that day's newest file if there is one, which completes a line that a crash has torn. */
   async openExisting(day: string): Promise<void> {
-    if (this.#opened !== null) return;
+    if (this.#opened?.day === day) return;
+    await this.close();
     const part = await this.#newestPart(day);
     if (part !== null) await this.#open(day, part);
   }

@@ -6,16 +6,12 @@ import { type Chunk, LineBuffer } from './line-buffer.ts';
 import { type LogDisk, nodeLogDisk } from './log-disk.ts';
 import { removeExpired } from './retention.ts';
 
-export interface DailyLogOptions {
+export interface DailyLogOptions extends LogSettings {
   /** The folder of all logs, absolute; made where it is missing. */
   readonly folder: string;
   /** Begins the names of its files: `requests` → `requests-2026-01-31.jsonl`. */
   readonly prefix: string;
   readonly clock: Clock;
-  /** An IANA name; left out, that of the computer. */
-  readonly timeZone?: string | undefined;
-  /** How many days before today are kept; 30 where it is left out. */
-  readonly retentionDays?: number | undefined;
   readonly onProblem: LogProblem;
   readonly disk?: LogDisk;
   /** A file that has grown beyond this is followed by the next part; 256 MiB. */
@@ -33,9 +29,11 @@ const WRITE_AT_BYTES = MIB;
 const RETRY_EVERY_MS = 1000;
 const MAINTAIN_EVERY_MS = 3_600_000;
 
-/** What an admin may change while the program runs; what is left out stays. */
+/** What an admin may change while the program runs; what is left out has its default. */
 export interface LogSettings {
+  /** An IANA name; left out, the zone of the computer. */
   readonly timeZone?: string | undefined;
+  /** How many days before today are kept; 30. */
   readonly retentionDays?: number | undefined;
 }
 
@@ -50,6 +48,8 @@ export class DailyLog {
   readonly #file: CurrentFile;
   readonly #buffer: LineBuffer;
   readonly #trouble: DiskTrouble;
+  /** As it was asked for; the calendar may know the zone by another name. */
+  #timeZone: string | undefined;
   #calendar: Calendar;
   #day: LocalDay;
   #retentionDays: number;
@@ -68,6 +68,7 @@ export class DailyLog {
     const largestBytes = options.largestBytes ?? 256 * MIB;
     this.#file = new CurrentFile({ ...options, disk: this.#disk, largestBytes }, options.onProblem);
     this.#retentionDays = options.retentionDays ?? DEFAULT_RETENTION_DAYS;
+    this.#timeZone = options.timeZone;
     this.#calendar = this.#calendarFor(options.timeZone);
     this.#day = this.#calendar.dayAt(this.#clock.now());
     this.#cancelMaintenance = this.#maintainLater();
@@ -84,12 +85,14 @@ export class DailyLog {
     else this.#runIn(WRITE_EVERY_MS);
   }
 
+  /** Follows the settings as they are now; unchanged ones cost nothing. */
   configure(settings: LogSettings): void {
-    if (this.#closing !== null) return;
-    if (settings.retentionDays !== undefined) this.#retentionDays = settings.retentionDays;
-    if (settings.timeZone !== undefined && settings.timeZone !== this.#calendar.timeZone) {
-      this.#calendar = this.#calendarFor(settings.timeZone);
-    }
+    const retentionDays = settings.retentionDays ?? DEFAULT_RETENTION_DAYS;
+    const isSame = settings.timeZone === this.#timeZone && retentionDays === this.#retentionDays;
+    if (this.#closing !== null || isSame) return;
+    if (settings.timeZone !== this.#timeZone) this.#calendar = this.#calendarFor(settings.timeZone);
+    this.#timeZone = settings.timeZone;
+    this.#retentionDays = retentionDays;
     this.#turnTo(this.#clock.now());
     this.#runIn(0);
   }

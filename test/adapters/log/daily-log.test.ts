@@ -121,8 +121,28 @@ describe('the change of files', () => {
     await log.flush();
     expect(disk.files.get('t-2026-01-31.10.jsonl')).toBe('c\nd\n');
   });
+});
 
-  it('follows a new time zone at once', async () => {
+describe('the settings of a log', () => {
+  it('name a zone only after the start, and a torn line of the day there is completed all the same', async () => {
+    const { log, clock, disk, said } = dailyLogOnFakes({}, { 't-2026-02-01.jsonl': '{"a":' });
+    clock.setNow(Date.parse('2026-01-31T20:00:00Z'));
+    await log.flush();
+    log.configure({ timeZone: 'Asia/Shanghai' });
+    await log.flush();
+    expect([disk.files.get('t-2026-02-01.jsonl'), said.length]).toEqual(['{"a":\n', 1]);
+    await log.close();
+  });
+
+  it('cost nothing where they have not changed', async () => {
+    const { log, clock } = dailyLogOnFakes({ retentionDays: 7 });
+    await log.flush();
+    const waiting = clock.pending;
+    log.configure({ timeZone: 'UTC', retentionDays: 7 });
+    expect(clock.pending).toBe(waiting);
+  });
+
+  it('change the time zone at once', async () => {
     const { log, clock, disk } = dailyLogOnFakes();
     clock.setNow(Date.parse('2026-01-31T20:00:00Z'));
     log.configure({ timeZone: 'Asia/Shanghai' });
@@ -131,7 +151,7 @@ describe('the change of files', () => {
     expect([...disk.files.keys()]).toEqual(['t-2026-02-01.jsonl']);
   });
 
-  it('falls back to the zone of the computer where there is no such zone, and says so', async () => {
+  it('mean the zone of the computer where there is no such zone, which is said', async () => {
     const { log, said } = dailyLogOnFakes({ timeZone: 'Mars/Olympus' });
     await log.close();
     expect(said).toMatchObject([{ fields: { time_zone: 'Mars/Olympus' } }]);
@@ -165,9 +185,18 @@ describe('retention', () => {
     const { log, clock, disk } = dailyLogOnFakes({}, files);
     await log.flush();
     expect(disk.files.size).toBe(7);
-    log.configure({ retentionDays: 1 });
+    log.configure({ timeZone: 'UTC', retentionDays: 1 });
     await clock.advanceAsync(0);
     expect(disk.files.has('t-2026-01-29.jsonl')).toBe(false);
+  });
+
+  it('is thirty days again when the setting is taken away', async () => {
+    const old = { 't-2026-01-01.jsonl': 'thirty days old\n', 't-2025-12-31.jsonl': 'older\n' };
+    const { log, disk } = dailyLogOnFakes({ retentionDays: 365 }, old);
+    await log.flush();
+    log.configure({ timeZone: 'UTC' });
+    await log.flush();
+    expect([...disk.files.keys()]).toEqual(['t-2026-01-01.jsonl']);
   });
 
   it('that is refused by the disk is said, and the log is written all the same', async () => {
