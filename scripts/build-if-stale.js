@@ -1,7 +1,7 @@
 // Builds dist/ when a source changed since the last build. `--force` builds in any case.
 // Plain JavaScript, so that any Node from 20.19 on can run it before Node 24 is found.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,7 +50,7 @@ function builtHash(root) {
 /** Builds beside dist/ and swaps the folders in, so that no one ever starts half a build. */
 async function build(root, hash) {
   const { createBuilder } = await import('vite');
-  const staging = join(root, 'node_modules/.cache', `aiproxy-build-${process.pid}`);
+  const staging = join(root, 'dist', `.staging-${process.pid}`);
   const parts = { main: 'main', client: 'renderer' };
   const outDirs = Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [name, { build: { outDir: join(staging, part) } }]),
@@ -62,7 +62,6 @@ async function build(root, hash) {
       logLevel: 'warn',
     });
     await builder.buildApp();
-    mkdirSync(join(root, 'dist'), { recursive: true });
     rmSync(join(root, STAMP), { force: true });
     for (const part of Object.values(parts)) {
       rmSync(join(root, 'dist', part), { recursive: true, force: true });

@@ -27,9 +27,9 @@ describe('the text for people', () => {
     );
   });
 
-  test('names the configuration that is used in place of the data folder’s, and what an admin should read', () => {
-    const text = readyText({ ...STARTED, notices: ['no TLS'] }, { ...ABOUT, configPath: '/etc/a.yaml' });
-    expect(text).toContain('  Config   /etc/a.yaml\nNote: no TLS\n');
+  test('names the configuration that is used in place of the data folder’s', () => {
+    const text = readyText(STARTED, { ...ABOUT, configPath: '/etc/a.yaml' });
+    expect(text).toContain('  Config   /etc/a.yaml\n');
   });
 
   test('shows the secrets of the first start, and how to use them', () => {

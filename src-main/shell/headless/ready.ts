@@ -8,7 +8,10 @@ export function readyLine(started: Started, pid: number): string {
   return `${JSON.stringify({ event: 'ready', proxy: proxyUrl, console: consoleUrl, admin_token: runToken, pid })}\n`;
 }
 
-/** What people read once it runs: addresses, what to do next, and secrets that are shown this once. */
+/**
+ * What people read once it runs: addresses, what to do next, and secrets that are shown this once. Notices are not
+ * among it, the application's log has them on standard error.
+ */
 export function readyText(
   started: Started,
   about: { readonly version: string; readonly dataDir: string; readonly configPath: string | null },
@@ -20,7 +23,6 @@ export function readyText(
     `  Console  ${started.consoleUrl}`,
     `  Data     ${about.dataDir}`,
     ...where,
-    ...started.notices.map((notice) => `Note: ${notice}`),
     ...firstStart(started),
     ...demo(started),
   ].join('\n')}\n`;

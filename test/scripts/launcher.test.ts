@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type TempFolder, tempFolder } from '../support/temp-folder.ts';
+import { checkoutCopy } from './checkout-copy.ts';
+import { ROOT, runScript, runToEnd } from './run-script.ts';
+
+/** Makes the launcher believe that an older Node runs it. */
+const OLD_NODE = [
+  '--import',
+  "data:text/javascript,Object.defineProperty(process, 'version', { value: 'v20.1.0' })",
+];
+
+let folder: TempFolder;
+
+beforeEach(async () => {
+  folder = await tempFolder();
+});
+
+afterEach(() => folder.remove());
+
+describe('the launcher on an older Node', () => {
+  /** Starts it and waits for its ready line. */
+  async function start(): Promise<{ launcher: ChildProcess; pid: number; exit: Promise<unknown[]> }> {
+    const args = ['serve', '--json', '--port', '0', '--console-port', '0', '--data-dir', folder.path];
+    const launcher = spawn(process.execPath, [...OLD_NODE, `${ROOT}bin/aiproxy.js`, ...args], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const exit = once(launcher, 'exit');
+    const [line] = await once(createInterface(launcher.stdout), 'line');
+    return { launcher, pid: JSON.parse(line).pid, exit };
+  }
+
+  test('starts Node 24 and passes on signals and the exit code', async () => {
+    const { launcher, pid, exit } = await start();
+    expect(pid).not.toBe(launcher.pid);
+    launcher.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+  });
+
+  test('ends by the signal that ended the program', async () => {
+    const { pid, exit } = await start();
+    process.kill(pid, 'SIGKILL');
+    expect(await exit).toEqual([null, 'SIGKILL']);
+  });
+
+  test('passes on output and the exit code of a failure', async () => {
+    const { code, stdout, stderr } = await runToEnd([
+      process.execPath,
+      ...OLD_NODE,
+      `${ROOT}bin/aiproxy.js`,
+      'frobnicate',
+    ]);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('unknown command "frobnicate"')]);
+  });
+
+  test('without a newer one says so in one line', async () => {
+    await cp(`${ROOT}bin`, join(folder.path, 'bin'), { recursive: true });
+    await writeFile(join(folder.path, 'package.json'), '{"type":"module"}');
+    const command = [process.execPath, ...OLD_NODE, join(folder.path, 'bin/aiproxy.js')];
+    const { code, stderr } = await runToEnd(command, { env: { PATH: folder.path } });
+    expect([code, stderr]).toEqual([
+      1,
+      'aiproxy: needs Node 24 or newer; this is v20.1.0 and no newer one is on the PATH\n',
+    ]);
+  });
+
+  test('takes the first Node on the PATH that is new enough', async () => {
+    await cp(`${ROOT}bin`, join(folder.path, 'bin'), { recursive: true });
+    await writeFile(join(folder.path, 'package.json'), '{"type":"module"}');
+    for (const [name, version] of Object.entries({ old: 'v22.9.0', new: 'v24.1.0' })) {
+      await mkdir(join(folder.path, name));
+      await writeFile(join(folder.path, name, 'node'), `#!/bin/sh\necho ${version} "$@"\n`, { mode: 0o755 });
+    }
+    const command = [process.execPath, ...OLD_NODE, join(folder.path, 'bin/aiproxy.js'), 'check'];
+    const PATH = ['/nonexistent', join(folder.path, 'old'), join(folder.path, 'new')].join(':');
+    const { code, stdout } = await runToEnd(command, { env: { PATH } });
+    expect([code, stdout]).toEqual([0, `v24.1.0 ${join(folder.path, 'bin/aiproxy.js')} check\n`]);
+  });
+});
+
+describe('the launcher without a window', () => {
+  const runWith = (env: Record<string, string>) =>
+    // A port that cannot be had ends the program right after it said what it has to say.
+    runScript('bin/aiproxy.js', ['--port', 'none'], { env });
+
+  test('says that there is no runtime', async () => {
+    const { code, stderr } = await runWith({ ELECTRON_OVERRIDE_DIST_PATH: folder.path });
+    expect(code).toBe(2);
+    expect(stderr.split('\n')[0]).toBe('No Electron runtime is installed: serving without a window.');
+  });
+
+  test('says that there is no display, or that there is no window yet', async () => {
+    await writeFile(join(folder.path, 'electron'), '');
+    const runtime = { ELECTRON_OVERRIDE_DIST_PATH: folder.path, WAYLAND_DISPLAY: '' };
+    expect((await runWith({ ...runtime, DISPLAY: '' })).stderr).toMatch(
+      /^There is no display: serving without a window\.\n/,
+    );
+    expect((await runWith({ ...runtime, DISPLAY: ':0' })).stderr).toMatch(
+      /^The window is not part of this version yet/,
+    );
+  });
+
+  test('says nothing of it when a command is given', async () => {
+    const { code, stdout, stderr } = await runScript('bin/aiproxy.js', ['--version']);
+    expect([code, stdout, stderr]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/), '']);
+  });
+});
+
+describe('the launcher without dist', () => {
+  test('builds in a checkout, and keeps standard output to what was asked for', async () => {
+    const copy = await checkoutCopy();
+    const ended = await runToEnd([process.execPath, join(copy.path, 'bin/aiproxy.js'), '--version']);
+    await copy.remove();
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(ended.stderr).toMatch(/^built dist \(it was missing\)/);
+  });
+
+  test('says what to do where it cannot build', async () => {
+    await cp(`${ROOT}bin`, join(folder.path, 'bin'), { recursive: true });
+    await writeFile(join(folder.path, 'package.json'), '{"type":"module"}');
+    const { code, stderr } = await runToEnd([
+      process.execPath,
+      join(folder.path, 'bin/aiproxy.js'),
+      '--version',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^aiproxy: \S+ is missing: reinstall, or run "npm ci && npm run build" in a checkout\n$/,
+    );
+  });
+});
