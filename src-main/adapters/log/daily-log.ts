@@ -6,6 +6,7 @@ import { type Chunk, LineBuffer } from './line-buffer.ts';
 import { type LogDisk, nodeLogDisk } from './log-disk.ts';
 import { removeExpired } from './retention.ts';
 
+/** How a log starts. Nothing is deleted before a retention is given, here or by `configure`: the settings may not be read yet. */
 export interface DailyLogOptions extends LogSettings {
   /** The folder of all logs, absolute; made where it is missing. */
   readonly folder: string;
@@ -52,7 +53,7 @@ export class DailyLog {
   #timeZone: string | undefined;
   #calendar: Calendar;
   #day: LocalDay;
-  #retentionDays: number;
+  #retentionDays: number | null;
   #needsMaintenance = true;
   #running: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
@@ -67,7 +68,7 @@ export class DailyLog {
     this.#trouble = new DiskTrouble(options.prefix, options.clock, options.onProblem);
     const largestBytes = options.largestBytes ?? 256 * MIB;
     this.#file = new CurrentFile({ ...options, disk: this.#disk, largestBytes }, options.onProblem);
-    this.#retentionDays = options.retentionDays ?? DEFAULT_RETENTION_DAYS;
+    this.#retentionDays = options.retentionDays ?? null;
     this.#timeZone = options.timeZone;
     this.#calendar = this.#calendarFor(options.timeZone);
     this.#day = this.#calendar.dayAt(this.#clock.now());
@@ -167,7 +168,12 @@ export class DailyLog {
 
   async #maintain(): Promise<void> {
     this.#needsMaintenance = false;
-    const failures = await removeExpired(this.#disk, this.#options, this.#day.name, this.#retentionDays);
+    if (this.#retentionDays !== null) await this.#forget(this.#retentionDays);
+    await this.#file.openExisting(this.#day.name);
+  }
+
+  async #forget(retentionDays: number): Promise<void> {
+    const failures = await removeExpired(this.#disk, this.#options, this.#day.name, retentionDays);
     if (failures.length > 0) {
       this.#options.onProblem('old files of a log could not be deleted', {
         log: this.#options.prefix,
@@ -175,7 +181,6 @@ export class DailyLog {
         reason: reasonOf(failures[0]),
       });
     }
-    await this.#file.openExisting(this.#day.name);
   }
 
   /** An idle log has days to forget as well. */

@@ -194,9 +194,18 @@ describe('retention', () => {
     const old = { 't-2026-01-01.jsonl': 'thirty days old\n', 't-2025-12-31.jsonl': 'older\n' };
     const { log, disk } = dailyLogOnFakes({ retentionDays: 365 }, old);
     await log.flush();
+    expect(disk.files.size).toBe(2);
     log.configure({ timeZone: 'UTC' });
     await log.flush();
     expect([...disk.files.keys()]).toEqual(['t-2026-01-01.jsonl']);
+  });
+
+  it('waits for the settings: those who keep a year lose nothing at the start', async () => {
+    const { log, clock, disk } = dailyLogOnFakes({}, { 't-2025-06-01.jsonl': 'months old\n' });
+    await clock.advanceAsync(HOUR_MS);
+    log.configure({ timeZone: 'UTC', retentionDays: 365 });
+    await log.flush();
+    expect(disk.files.size).toBe(1);
   });
 
   it('that is refused by the disk is said, and the log is written all the same', async () => {
