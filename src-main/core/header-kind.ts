@@ -19,6 +19,7 @@ export type HeaderKind =
   | 'forwarded'
   | 'x-forwarded-for'
   | 'anthropic-version'
+  | 'x-goog-api-client'
   | 'x-aiproxy-channel'
   | 'x-aiproxy-hops';
 
@@ -53,6 +54,7 @@ const KINDS: Readonly<Record<string, HeaderKind>> = Object.assign(Object.create(
   'x-forwarded-port': 'forwarded',
   'x-real-ip': 'forwarded',
   'anthropic-version': 'anthropic-version',
+  'x-goog-api-client': 'x-goog-api-client',
   'x-aiproxy-channel': 'x-aiproxy-channel',
   'x-aiproxy-hops': 'x-aiproxy-hops',
 } satisfies Record<string, HeaderKind>);

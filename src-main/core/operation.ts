@@ -99,22 +99,29 @@ function openai(resource: string, path: string, canonical: boolean, prefix: stri
   const exact = OPENAI[resource];
   if (exact !== undefined) return operation('openai', exact, `${prefix}${resource}`, path, { canonical });
   const first = resource.split('/', 1)[0] ?? '';
-  if (!OPENAI_RESOURCES.has(first)) return operation('openai', 'other', `${prefix}{other}`, path, { canonical });
+  if (!OPENAI_RESOURCES.has(first))
+    return operation('openai', 'other', `${prefix}{other}`, path, { canonical });
   const name: OperationName = first === 'models' ? 'models' : first === 'realtime' ? 'realtime' : 'other';
   return operation('openai', name, `${prefix}${withoutIds(resource)}`, path, { canonical });
 }
 
 function anthropic(resource: string, path: string): Operation {
-  if (resource === 'messages') return operation('anthropic', 'messages', '/v1/messages', path, { canonical: true });
+  if (resource === 'messages')
+    return operation('anthropic', 'messages', '/v1/messages', path, { canonical: true });
   const [first, second, , fourth] = resource.split('/');
-  if (first === 'models') return operation('anthropic', 'models', second ? '/v1/models/{id}' : '/v1/models', path, { canonical: true });
-  if (first !== 'messages') return operation('anthropic', 'other', `/v1/${first === 'files' ? 'files' : '{other}'}`, path);
+  if (first === 'models')
+    return operation('anthropic', 'models', second ? '/v1/models/{id}' : '/v1/models', path, {
+      canonical: true,
+    });
+  if (first !== 'messages')
+    return operation('anthropic', 'other', `/v1/${first === 'files' ? 'files' : '{other}'}`, path);
   if (second === 'count_tokens') return operation('anthropic', 'other', '/v1/messages/count_tokens', path);
   const tail = fourth === 'results' || fourth === 'cancel' ? `/{id}/${fourth}` : '';
   return operation('anthropic', 'other', `/v1/messages/batches${tail}`, path);
 }
 
-const GEMINI_MODEL = /^\/(?:upload\/)?v1(?:beta\d*|alpha)?\/((?:models|tunedModels)\/[^/:]+)(?::([A-Za-z]+))?$/;
+const GEMINI_MODEL =
+  /^\/(?:upload\/)?v1(?:beta\d*|alpha)?\/((?:models|tunedModels)\/[^/:]+)(?::([A-Za-z]+))?$/;
 
 function gemini(path: string): Operation | null {
   const compatible = path.indexOf('/openai/');
@@ -127,17 +134,27 @@ function gemini(path: string): Operation | null {
   const method = match[2];
   if (method === undefined) return operation('gemini', 'models', '/v1beta/models/{model}', path, { model });
   const verb = GEMINI_VERBS.has(method) ? method : '{other}';
-  const name: OperationName = /[eE]mbedContent/.test(method) ? 'embeddings' : /enerateContent$/.test(method) ? 'generate' : 'other';
+  const name: OperationName = /[eE]mbedContent/.test(method)
+    ? 'embeddings'
+    : /enerateContent$/.test(method)
+      ? 'generate'
+      : 'other';
   return operation('gemini', name, `/v1beta/models/{model}:${verb}`, path, { model });
 }
 
 const GEMINI_VERBS = new Set(
-  'generateContent streamGenerateContent embedContent batchEmbedContents countTokens predict predictLongRunning batchGenerateContent'.split(' '),
+  'generateContent streamGenerateContent embedContent batchEmbedContents countTokens predict predictLongRunning batchGenerateContent'.split(
+    ' ',
+  ),
 );
-const GEMINI_RESOURCES = new Set('models files cachedContents tunedModels operations batches corpora fileSearchStores auth_tokens interactions'.split(' '));
+const GEMINI_RESOURCES = new Set(
+  'models files cachedContents tunedModels operations batches corpora fileSearchStores auth_tokens interactions'.split(
+    ' ',
+  ),
+);
 
 function geminiResource(path: string): Operation {
-  const [, resource = ''] = /^\/(?:upload\/|download\/)?v1(?:beta\d*|alpha)\/([A-Za-z_]+)/.exec(path) ?? [];
+  const [, resource = ''] = /^\/(?:upload\/|download\/)?v1(?:beta\d*|alpha)?\/([A-Za-z_]+)/.exec(path) ?? [];
   const name: OperationName = resource === 'models' ? 'models' : 'other';
   return operation('gemini', name, `/v1beta/${GEMINI_RESOURCES.has(resource) ? resource : '{other}'}`, path);
 }
@@ -153,14 +170,26 @@ function dashscope(path: string): Operation {
   const service = /^\/api\/v1\/services\/([a-z0-9-]+)\/([a-z0-9-]+)\/([a-z0-9-]+)$/.exec(path);
   if (service === null) {
     const resource = path.split('/')[3] ?? '';
-    return operation('dashscope', 'other', `/api/v1/${DASHSCOPE_RESOURCES.has(resource) ? resource : '{other}'}`, path);
+    return operation(
+      'dashscope',
+      'other',
+      `/api/v1/${DASHSCOPE_RESOURCES.has(resource) ? resource : '{other}'}`,
+      path,
+    );
   }
   const [, area = '', task = ''] = service;
   if (!DASHSCOPE_AREAS.has(area)) return operation('dashscope', 'other', '/api/v1/services/{other}', path);
-  return operation('dashscope', task === 'text-embedding' ? 'embeddings' : 'generate', `/api/v1/services/${area}`, path);
+  return operation(
+    'dashscope',
+    task === 'text-embedding' ? 'embeddings' : 'generate',
+    `/api/v1/services/${area}`,
+    path,
+  );
 }
 
-const DASHSCOPE_RESOURCES = new Set('tasks files apps uploads deployments fine-tunes tokens models services'.split(' '));
+const DASHSCOPE_RESOURCES = new Set(
+  'tasks files apps uploads deployments fine-tunes tokens models services'.split(' '),
+);
 const DASHSCOPE_AREAS = new Set('aigc audio embeddings rerank vision nlp'.split(' '));
 
 const AZURE_DEPLOYMENT = /^\/openai\/deployments\/([^/]+)\/(.+)$/;
@@ -191,14 +220,19 @@ const OLLAMA: Readonly<Record<string, OperationName>> = Object.assign(Object.cre
   '/api/delete': 'other',
 } satisfies Record<string, OperationName>);
 
-function versionOne(path: string, anthropicVersion: boolean): Operation {
+/** Whose SDK speaks, where its headers tell: `/v1/models` and `/v1/files` are paths of three APIs. */
+export type ClientSdk = 'anthropic' | 'gemini';
+
+function versionOne(path: string, sdk: ClientSdk | null): Operation {
   let resource = path.slice(4);
   while (resource.startsWith('v1/')) resource = resource.slice(3);
   const canonicalPath = `/v1/${resource}`;
   const first = resource.split('/', 1)[0] ?? '';
   if (first === 'messages' || first === 'complete') return anthropic(resource, canonicalPath);
-  if (anthropicVersion) return anthropic(resource, canonicalPath);
-  if (first === 'models' && resource.includes(':')) return gemini(path) ?? openai(resource, canonicalPath, true, '/v1/');
+  if (sdk === 'anthropic') return anthropic(resource, canonicalPath);
+  if (sdk === 'gemini' && GEMINI_RESOURCES.has(first)) return gemini(path) ?? geminiResource(path);
+  if (first === 'models' && resource.includes(':'))
+    return gemini(path) ?? openai(resource, canonicalPath, true, '/v1/');
   return openai(resource, canonicalPath, true, '/v1/');
 }
 
@@ -209,26 +243,29 @@ const cache = new Map<string, Operation>();
 /**
  * What a path asks for.
  * @param path without query and `/channels/<id>` prefix, already checked
- * @param anthropicVersion whether the header `anthropic-version` came along: `/v1/models` is two APIs' path
+ * @param sdk whose SDK sent it, where that is known
  */
-export function classify(path: string, anthropicVersion: boolean): Operation {
-  if (anthropicVersion) return derive(path, true);
+export function classify(path: string, sdk: ClientSdk | null): Operation {
+  if (sdk !== null && path.startsWith('/v1/')) return versionOne(path, sdk);
   const known = cache.get(path);
   if (known !== undefined) return known;
-  const found = derive(path, false);
+  const found = derive(path);
   if (cache.size < MAX_CACHED && found.name !== 'other' && path.length < 100) cache.set(path, found);
   return found;
 }
 
-function derive(path: string, anthropicVersion: boolean): Operation {
-  if (path.startsWith('/v1/')) return versionOne(path, anthropicVersion);
-  if (/^\/(?:upload\/|download\/)?v1(?:beta\d*|alpha)\//.test(path)) return gemini(path) ?? geminiResource(path);
-  if (path.startsWith('/ws/google.ai.generativelanguage')) return operation('gemini', 'realtime', '/ws/google.ai.generativelanguage', path);
+function derive(path: string): Operation {
+  if (path.startsWith('/v1/')) return versionOne(path, null);
+  if (/^\/(?:v1(?:beta\d*|alpha)|(?:upload|download)\/v1(?:beta\d*|alpha)?)\//.test(path))
+    return gemini(path) ?? geminiResource(path);
+  if (path.startsWith('/ws/google.ai.generativelanguage'))
+    return operation('gemini', 'realtime', '/ws/google.ai.generativelanguage', path);
   if (path.startsWith('/openai/')) return azure(path);
   const ollama = OLLAMA[path];
   if (ollama !== undefined) return operation('raw', ollama, path, path);
   if (/^\/(?:compatible-mode|api-ws)\/|^\/api\/v1\//.test(path)) return dashscope(path);
   const resource = path.slice(1);
-  if (OPENAI_RESOURCES.has(resource.split('/', 1)[0] ?? '')) return openai(resource, `/v1/${resource}`, true, '/v1/');
+  if (OPENAI_RESOURCES.has(resource.split('/', 1)[0] ?? ''))
+    return openai(resource, `/v1/${resource}`, true, '/v1/');
   return operation('raw', 'other', '{other}', path);
 }

@@ -20,6 +20,8 @@ export interface RequestHead {
   forwarded: boolean;
   forwardedFor: string | null;
   anthropicVersion: boolean;
+  /** A Google SDK says who it is. */
+  googleClient: boolean;
   channel: string | null;
   hops: string | null;
 }
@@ -43,6 +45,7 @@ function emptyHead(): RequestHead {
     forwarded: false,
     forwardedFor: null,
     anthropicVersion: false,
+    googleClient: false,
     channel: null,
     hops: null,
   };
@@ -60,12 +63,9 @@ export function readHead(rawHeaders: readonly string[]): RequestHead {
   return head;
 }
 
+/** Notes what is looked at later; everything else is only sent on or dropped. */
 function note(head: RequestHead, name: string, value: string): void {
   switch (headerKind(name)) {
-    case 'pass':
-    case 'hop':
-    case 'accept-encoding':
-      return;
     case 'host':
       head.hostCount += 1;
       head.host ??= value;
@@ -112,6 +112,9 @@ function note(head: RequestHead, name: string, value: string): void {
     case 'x-forwarded-for':
       head.forwarded = true;
       head.forwardedFor = joined(head.forwardedFor, value);
+      return;
+    case 'x-goog-api-client':
+      head.googleClient = true;
       return;
     case 'anthropic-version':
       head.anthropicVersion = true;

@@ -1,17 +1,33 @@
 import type { ChannelKey, CompiledChannel } from './compiled-channel.ts';
-import { headerKind } from './header-kind.ts';
+import { type HeaderKind, headerKind } from './header-kind.ts';
 import type { RequestHead } from './request-head.ts';
 
 /** The header names that a `Connection` header declares to be for the next hop only (RFC 9110 §7.6.1). */
 export function connectionTokens(connection: string | null): ReadonlySet<string> | null {
   if (connection === null || connection === 'keep-alive' || connection === 'close') return null;
-  const tokens = connection.toLowerCase().split(',').map((token) => token.trim());
+  const tokens = connection
+    .toLowerCase()
+    .split(',')
+    .map((token) => token.trim());
   return new Set(tokens);
 }
 
+/** Looked at, and sent on all the same. */
+const PASSED: ReadonlySet<HeaderKind> = new Set<HeaderKind>([
+  'pass',
+  'content-type',
+  'content-encoding',
+  'anthropic-version',
+  'x-goog-api-client',
+  'origin',
+]);
+
 /** The client's other subprotocols: the credential among them never leaves. */
 function subprotocolsWithoutKey(value: string): string {
-  const kept = value.split(',').map((name) => name.trim()).filter((name) => !name.startsWith('openai-insecure-api-key.'));
+  const kept = value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => !name.startsWith('openai-insecure-api-key.'));
   return kept.join(', ');
 }
 
@@ -31,7 +47,11 @@ export interface HeaderRules {
  * The headers of the request to the platform: the client's, without what was for this hop and without any
  * credential, the channel's own in their place, the platform's credential last.
  */
-export function requestHeaders(rawHeaders: readonly string[], head: RequestHead, rules: HeaderRules): string[] {
+export function requestHeaders(
+  rawHeaders: readonly string[],
+  head: RequestHead,
+  rules: HeaderRules,
+): string[] {
   const { channel } = rules;
   const dropped = connectionTokens(head.connection);
   const headers: string[] = ['host', channel.hostHeader];
@@ -42,7 +62,7 @@ export function requestHeaders(rawHeaders: readonly string[], head: RequestHead,
       const lower = name.toLowerCase();
       if (dropped?.has(lower) === true || channel.headers?.has(lower) === true) continue;
     }
-    if (kind === 'pass' || kind === 'content-type' || kind === 'content-encoding' || kind === 'anthropic-version' || kind === 'origin') {
+    if (PASSED.has(kind)) {
       headers.push(name, rawHeaders[i + 1] ?? '');
     } else if (kind === 'accept-encoding' && !rules.identity) {
       headers.push(name, rawHeaders[i + 1] ?? '');
@@ -52,7 +72,11 @@ export function requestHeaders(rawHeaders: readonly string[], head: RequestHead,
   return headers;
 }
 
-function append(headers: string[], head: RequestHead, { channel, credential, hops, identity, contentLength }: HeaderRules): void {
+function append(
+  headers: string[],
+  head: RequestHead,
+  { channel, credential, hops, identity, contentLength }: HeaderRules,
+): void {
   if (identity) headers.push('accept-encoding', 'identity');
   if (head.subprotocols !== null) {
     const kept = subprotocolsWithoutKey(head.subprotocols);

@@ -9,6 +9,9 @@ const HOP = new Set([
   'upgrade',
 ]);
 
+/** What another AIProxy says about its own hop; this one says it anew. */
+const HOP_MARKS = ['x-aiproxy-request-id', 'x-aiproxy-error-source'];
+
 /** Names whose value is looked at; every other header is copied. */
 const LOOKED_AT = new Set([
   ...HOP,
@@ -17,6 +20,7 @@ const LOOKED_AT = new Set([
   'content-encoding',
   'location',
   'date',
+  ...HOP_MARKS,
 ]);
 
 const MAX_SPELLINGS = 512;
@@ -106,6 +110,9 @@ function noteHeader(head: ResponseHead, name: string, value: string, rules: Resp
       return true;
     case 'location':
       return true;
+    case 'x-aiproxy-request-id':
+    case 'x-aiproxy-error-source':
+      return false;
     default:
       return name.startsWith('access-control-') ? !rules.ownCors : !HOP.has(name);
   }

@@ -15,8 +15,10 @@ export interface RouteQuestion {
 /** Hostile model names must not grow the memory; the list is made anew after that many answers. */
 const MAX_NARROWED = 512;
 
-const owns = ({ channel }: Candidate, { dialect, path }: Operation): boolean =>
-  channel.platform.ownsPath(path) || (dialect === 'anthropic' && channel.platform.dialect === 'anthropic');
+/** A path that is native to the platform, or (`/v1/models`) in its language by what the client's SDK said. */
+const owns = ({ channel: { platform } }: Candidate, { dialect, path }: Operation): boolean =>
+  platform.ownsPath(path) ||
+  ((dialect === 'anthropic' || dialect === 'gemini') && platform.dialect === dialect);
 
 const canPlace = ({ channel }: Candidate, operation: Operation, model: string | null): boolean =>
   channel.platform.place(operation, { model }) !== null;

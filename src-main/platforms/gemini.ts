@@ -1,9 +1,10 @@
 import { definePlatform } from './define.ts';
 
 const OWN_PATHS =
-  /^\/(?:upload\/|download\/)?v1(?:beta\d*|alpha)\/|^\/ws\/google\.ai\.|^\/v1\/(?:models|tunedModels)\/[^/]+:/;
+  /^\/(?:v1(?:beta\d*|alpha)|(?:upload|download)\/v1(?:beta\d*|alpha)?)\/|^\/ws\/google\.ai\.|^\/v1\/(?:models|tunedModels)\/[^/]+:/;
 /** What the OpenAI-compatible surface offers (the platform's documentation, "OpenAI compatibility"). */
-const OPENAI_SURFACE = /^\/v1\/(chat\/completions|embeddings|models(?:\/.*)?|images\/generations|batches(?:\/.*)?|files(?:\/.*)?)$/;
+const OPENAI_SURFACE =
+  /^\/v1\/(chat\/completions|embeddings|models(?:\/.*)?|images\/generations|batches(?:\/.*)?|files(?:\/.*)?)$/;
 
 export const gemini = definePlatform({
   id: 'gemini',

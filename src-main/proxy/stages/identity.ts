@@ -6,7 +6,8 @@ import { originAllowed } from '../cors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 
-const GEMINI_PATH = /^\/(?:(?:upload\/|download\/)?v1(?:beta\d*|alpha)\/|v1\/(?:models|tunedModels)\/[^/]+:|ws\/google\.ai\.)/;
+const GEMINI_PATH =
+  /^\/(?:v1(?:beta\d*|alpha)\/|(?:upload|download)\/v1(?:beta\d*|alpha)?\/|v1\/(?:models|tunedModels)\/[^/]+:|ws\/google\.ai\.)/;
 
 /** Whether a query member `key` of this value is a credential: always on Gemini's paths, elsewhere if we know it. */
 export function isQueryCredential({ snapshot, path }: Exchange, value: string): boolean {
@@ -15,7 +16,9 @@ export function isQueryCredential({ snapshot, path }: Exchange, value: string): 
 
 /** Stage 1: the first present of the places in which clients put a key. */
 export function findCredential(exchange: Exchange): void {
-  exchange.credential = readCredential(exchange.head, exchange.query, (value) => isQueryCredential(exchange, value));
+  exchange.credential = readCredential(exchange.head, exchange.query, (value) =>
+    isQueryCredential(exchange, value),
+  );
 }
 
 /**
@@ -27,11 +30,13 @@ export function identify(exchange: Exchange, gateway: Gateway): Identity {
   const known = credential === null ? undefined : snapshot.keys.get(credential);
   if (known !== undefined && (!known.loopbackOnly || fromHere(exchange))) return known;
   const isChannelKey = credential !== null && snapshot.channelKeys.has(credential);
-  if (snapshot.anonymous !== null && !isChannelKey && fromHere(exchange)) return anonymous(exchange, snapshot.anonymous);
+  if (snapshot.anonymous !== null && !isChannelKey && fromHere(exchange))
+    return anonymous(exchange, snapshot.anonymous);
   throw unknownKey(exchange, gateway);
 }
 
-const fromHere = ({ req, head }: Exchange): boolean => isFromThisComputer(req.socket.remoteAddress ?? '', head);
+const fromHere = ({ req, head }: Exchange): boolean =>
+  isFromThisComputer(req.socket.remoteAddress ?? '', head);
 
 function anonymous(exchange: Exchange, identity: Identity): Identity {
   if (!originAllowed(exchange)) {
@@ -46,6 +51,9 @@ function unknownKey({ credential, client }: Exchange, gateway: Gateway): ProxyEr
     return new ProxyError('rate_limited', 'too many wrong keys from this address', { retryAfterS: waitS });
   }
   return credential === null
-    ? new ProxyError('missing_proxy_key', 'a Proxy-Key is needed: send it as Authorization: Bearer, x-api-key, api-key or x-goog-api-key')
+    ? new ProxyError(
+        'missing_proxy_key',
+        'a Proxy-Key is needed: send it as Authorization: Bearer, x-api-key, api-key or x-goog-api-key',
+      )
     : new ProxyError('invalid_proxy_key', 'the Proxy-Key is not known here');
 }

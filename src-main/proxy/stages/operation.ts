@@ -1,4 +1,5 @@
-import { classify } from '../../core/operation.ts';
+import { type ClientSdk, classify } from '../../core/operation.ts';
+import type { RequestHead } from '../../core/request-head.ts';
 import type { Exchange } from '../exchange.ts';
 
 const CHANNEL_PREFIX = /^\/channels\/([^/]+)(\/.*)$/;
@@ -21,8 +22,12 @@ export function takeChannelChoice(exchange: Exchange): void {
   exchange.path = match[2] ?? '/';
 }
 
+/** A key in Gemini's own header says it too; behind another AIProxy only the SDK's own header is left. */
+const sdkOf = ({ anthropicVersion, googleClient, xGoogApiKey }: RequestHead): ClientSdk | null =>
+  anthropicVersion ? 'anthropic' : googleClient || xGoogApiKey !== null ? 'gemini' : null;
+
 /** Stage 3: what the request asks for, in which dialect. */
 export function findOperation(exchange: Exchange): void {
-  exchange.operation = classify(exchange.path, exchange.head.anthropicVersion);
+  exchange.operation = classify(exchange.path, sdkOf(exchange.head));
   exchange.model = exchange.operation.model;
 }
