@@ -12,7 +12,7 @@ export interface Answer {
   send(status: number, body: string | Uint8Array, headers: OutgoingHttpHeaders): void;
   /** Begins a streamed answer with status 200. */
   open(contentType: string, headers?: OutgoingHttpHeaders): void;
-  /** One piece of a streamed answer; resolves when the socket can take more or is gone. */
+  /** One piece of a streamed answer; resolves when it has left or the other side is gone. */
   write(piece: string): Promise<void>;
   end(): void;
   /** Breaks the connection in the middle of an answer. */
@@ -21,15 +21,15 @@ export interface Answer {
   used(usage: Usage): void;
 }
 
-function drained(response: ServerResponse): Promise<void> {
+/** Writes and waits until the system has the bytes, so that a cut right after it loses none of them. */
+function flushed(response: ServerResponse, piece: string): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
-      response.off('drain', done);
       response.off('close', done);
       resolve();
     };
-    response.on('drain', done);
     response.on('close', done);
+    response.write(piece, done);
   });
 }
 
@@ -59,7 +59,7 @@ export function createAnswer(response: ServerResponse, seen: SeenRequest): Answe
     async write(piece) {
       if (response.destroyed) return;
       answered.bytes += Buffer.byteLength(piece);
-      if (!response.write(piece)) await drained(response);
+      await flushed(response, piece);
     },
     end: () => void response.end(),
     cut() {

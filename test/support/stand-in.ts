@@ -37,6 +37,8 @@ export interface StandIn {
   readonly requests: readonly SeenRequest[];
   /** The next request that no earlier call has returned, once it arrives. */
   nextRequest(): Promise<SeenRequest>;
+  /** Lets `nextRequest` begin with what arrives from now on. */
+  passOver(): void;
   close(): Promise<void>;
 }
 
@@ -53,16 +55,19 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Hands out each request once, in order, to whoever asks first. */
-function createQueue(): { put(seen: SeenRequest): void; next(): Promise<SeenRequest> } {
+function createQueue() {
   const ready: SeenRequest[] = [];
   const waiting: ((seen: SeenRequest) => void)[] = [];
   return {
-    put(seen) {
+    put(seen: SeenRequest): void {
       const waiter = waiting.shift();
       if (waiter === undefined) ready.push(seen);
       else waiter(seen);
     },
-    next() {
+    clear(): void {
+      ready.length = 0;
+    },
+    next(): Promise<SeenRequest> {
       const seen = ready.shift();
       return seen === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(seen);
     },
@@ -106,6 +111,7 @@ export async function startStandIn(
     apiKey,
     requests,
     nextRequest: () => queue.next(),
+    passOver: () => queue.clear(),
     async close() {
       const closed = once(server, 'close');
       server.close();

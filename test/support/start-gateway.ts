@@ -1,3 +1,4 @@
+import { createApp } from '../../src-main/app.ts';
 import type { AppOptions, Started } from '../../src-main/app-options.ts';
 import type { Document } from '../../src-main/contract/document.ts';
 import type { StatsAnswer } from '../../src-main/core/statistics.ts';
@@ -25,7 +26,6 @@ export interface Gateway extends Started {
 export async function startGateway(document: Document, options: Partial<AppOptions> = {}): Promise<Gateway> {
   const folder = await tempFolder();
   await writeDocument(folder.path, document);
-  const { createApp } = await import('../../src-main/app.ts');
   const app = createApp({
     dataDir: folder.path,
     configPath: null,
