@@ -15,9 +15,10 @@ function isTimeZone(name: string): boolean {
 }
 
 function checkSystem(system: System, document: Document): DocumentIssue[] {
-  const issues = checkCidrs(system.trusted_proxies, ['system', 'trusted_proxies']);
+  const issues: DocumentIssue[] = [];
+  checkCidrs(issues, system.trusted_proxies, () => ['system', 'trusted_proxies']);
   for (const name of ['stats', 'dashboard', 'metrics'] as const) {
-    issues.push(...checkCidrs(system.internal_allow?.[name], ['system', 'internal_allow', name]));
+    checkCidrs(issues, system.internal_allow?.[name], () => ['system', 'internal_allow', name]);
   }
   const anonymous = system.anonymous_user;
   if (anonymous !== undefined && !Object.hasOwn(document.users, anonymous)) {
@@ -30,12 +31,15 @@ function checkSystem(system: System, document: Document): DocumentIssue[] {
   return issues;
 }
 
-/** What makes a document unusable although every value has the right type. `env:NAME` is not resolved here. */
-export function documentErrors(document: Document, rules: ChannelRules): DocumentIssue[] {
+/**
+ * What makes a document unusable although every value has the right type. `env:NAME` is not resolved here.
+ * @param valid a document without errors; what is identical there is not checked again
+ */
+export function documentErrors(document: Document, rules: ChannelRules, valid?: Document): DocumentIssue[] {
   const channels = Object.entries(document.channels).flatMap(([id, channel]) =>
-    checkChannel(channel, ['channels', id], rules),
+    channel === valid?.channels[id] ? [] : checkChannel(channel, ['channels', id], rules),
   );
-  return [...channels, ...checkReferences(document), ...checkSystem(document.system, document)];
+  return [...channels, ...checkReferences(document, valid), ...checkSystem(document.system, document)];
 }
 
 /** Everything to say about a document that fits its schema: errors, and warnings such as unknown keys. */

@@ -9,7 +9,7 @@ import { isObject } from '../../core/same-value.ts';
 import { validateSections } from '../../core/validate-sections.ts';
 import { ALL_SECTIONS } from './layout.ts';
 import type { MemberPath } from './locate.ts';
-import type { FileContent } from './read-file.ts';
+import { type FileContent, textOf } from './read-file.ts';
 import type { TextEngine } from './text-engine.ts';
 
 /** An issue and the file it stands in; `null` where it stands in none, because something is missing. */
@@ -133,7 +133,7 @@ export async function findingsOf(issues: readonly PlacedIssue[], engine: TextEng
       file === null
         ? []
         : await engine.locate(
-            file.text,
+            textOf(file),
             file.format,
             own.map(({ path }) => path),
           );

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PRIVATE_FOLDER, writeDurably } from './durable-write.ts';
+import { hashOf } from './read-file.ts';
 
 const MOST_KEPT = 10;
 /** Of a burst of changes only the last is worth a place among so few. */
@@ -14,6 +15,8 @@ interface Backup {
 /** The last valid versions of each file, newest first; bounded in number. */
 export class Backups {
   readonly #folder: string;
+  /** The hash of each file's newest backup, as far as this process has seen it. */
+  readonly #last = new Map<string, string>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -30,11 +33,14 @@ export class Backups {
   }
 
   /** Keeps this version, unless the newest backup is the same. */
-  async add(file: string, data: string, nowMs: number): Promise<void> {
+  async add(file: string, data: Uint8Array, hash: string, nowMs: number): Promise<void> {
+    if (this.#last.get(file) === hash) return;
     await mkdir(this.#folder, { recursive: true, mode: PRIVATE_FOLDER });
     const before = await this.list(file);
     const [newest, second] = before;
-    if (newest !== undefined && (await readFile(newest.path, 'utf8').catch(() => null)) === data) return;
+    const isKnown = this.#last.has(file) || newest === undefined;
+    this.#last.set(file, hash);
+    if (!isKnown && hashOf(await readFile(newest.path)) === hash) return;
     // Never an older name than the newest has, even if the clock was set back.
     const time = Math.max(nowMs, (newest?.time ?? 0) + 1);
     await writeDurably(join(this.#folder, `${basename(file)}.${time}`), data);

@@ -103,8 +103,8 @@ function systemIssues(system: object): DocumentIssue[] {
 }
 
 /** @throws ProxyError `validation_failed` where users, keys and channels do not fit together */
-export function checkWhole(document: Document, rules: ChannelRules): void {
-  const issues = documentErrors(document, rules).filter(({ severity }) => severity === 'error');
+export function checkWhole(document: Document, base: Document, rules: ChannelRules): void {
+  const issues = documentErrors(document, rules, base).filter(({ severity }) => severity === 'error');
   if (issues.length > 0) throw refusal(issues);
 }
 

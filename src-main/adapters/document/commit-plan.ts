@@ -33,16 +33,16 @@ function oneByOne(batch: readonly Pending[], base: Document, rules: ChannelRules
     attempt(pending, () => {
       const draft = new Draft(document);
       draft.apply(pending.changes);
-      checkWhole(draft.document(), rules);
+      checkWhole(draft.document(), document, rules);
       document = draft.document();
     }),
   );
   return { accepted, document };
 }
 
-function fits(document: Document, rules: ChannelRules): boolean {
+function fits(document: Document, base: Document, rules: ChannelRules): boolean {
   try {
-    checkWhole(document, rules);
+    checkWhole(document, base, rules);
     return true;
   } catch {
     return false;
@@ -76,5 +76,5 @@ export function planBatch(
     }
   });
   const document = draft.document();
-  return isGood && fits(document, rules) ? { accepted: open, document } : oneByOne(open, base, rules);
+  return isGood && fits(document, base, rules) ? { accepted: open, document } : oneByOne(open, base, rules);
 }

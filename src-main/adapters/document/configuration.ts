@@ -10,7 +10,7 @@ import type { DiskView } from './disk-view.ts';
 import type { WriteCalls } from './durable-write.ts';
 import type { Layout } from './layout.ts';
 import type { FileContent, FileRead } from './read-file.ts';
-import { print, StoredFile } from './stored-file.ts';
+import { StoredFile } from './stored-file.ts';
 import type { TextEngine } from './text-engine.ts';
 
 /** What the files of a configuration are worked on with. */
@@ -133,8 +133,7 @@ export class Configuration {
       path,
       format,
       hash: null,
-      bom: '',
-      text: print({ format, root }),
+      bytes: new Uint8Array(),
       root,
       legacy: false,
       migrated: false,

@@ -1,9 +1,7 @@
 import type { TextProblem } from './config-file.ts';
 
-const BOM = '\ufeff';
-
 export type Decoded =
-  | { readonly ok: true; readonly text: string; readonly bom: string }
+  | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: TextProblem };
 
 function refuse(message: string, offset = 0): Decoded {
@@ -17,12 +15,20 @@ export function decodeText(bytes: Uint8Array): Decoded {
   const nul = bytes.indexOf(0);
   if (nul !== -1) return refuse(`there is a NUL byte at offset ${nul}; the file must be UTF-8 text`);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (text.trim() === '') return refuse('the file is empty');
-    return text.startsWith(BOM) ? { ok: true, text: text.slice(1), bom: BOM } : { ok: true, text, bom: '' };
+    // A byte order mark is no part of the text.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.trim() === '' ? refuse('the file is empty') : { ok: true, text };
   } catch {
     return refuse('the file is not UTF-8 text');
   }
+}
+
+const BOM = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+/** A text as bytes, with a byte order mark where the earlier version of the file had one. */
+export function encodeText(text: string, earlier: Uint8Array): Uint8Array {
+  const hasMark = BOM.every((byte, index) => earlier[index] === byte);
+  return Buffer.from(hasMark ? `\ufeff${text}` : text);
 }
 
 /** The line ending a text uses. */

@@ -12,17 +12,30 @@ export interface JsonMember {
   readonly members: JsonMember[] | null;
 }
 
-/** Reads a text that is known to be valid JSON once, from left to right; finds where things are and what stands twice. */
-export class JsonScan {
+/** Every key that stands twice in one object of a text that is known to be valid JSON. */
+export function duplicateKeys(text: string): readonly TextProblem[] {
+  const scan = new JsonScan(text, Number.POSITIVE_INFINITY, false);
+  scan.root();
+  return scan.duplicates;
+}
+
+/** The members of the object that a valid JSON text is, down to `depth` levels. */
+export function jsonMembers(text: string, depth: number): readonly JsonMember[] {
+  return new JsonScan(text, depth, true).root() ?? [];
+}
+
+/** Reads a valid text once, from left to right; either keeps where things are, or looks for what stands twice. */
+class JsonScan {
   readonly duplicates: TextProblem[] = [];
   readonly #text: string;
   readonly #depth: number;
+  readonly #keeps: boolean;
   #at = 0;
 
-  /** @param depth how many levels of members are kept; the duplicates are found at every level */
-  constructor(text: string, depth: number) {
+  constructor(text: string, depth: number, keeps: boolean) {
     this.#text = text;
     this.#depth = depth;
+    this.#keeps = keeps;
   }
 
   /** The members of the object that the text is; `null` where it is something else. */
@@ -33,15 +46,16 @@ export class JsonScan {
 
   #value(level: number): JsonMember[] | null {
     const code = this.#text.charCodeAt(this.#at);
-    if (code === 0x7b) return this.#object(level);
-    if (code === 0x5b) this.#array(level);
-    else if (code === 0x22) this.#string();
+    if (level >= this.#depth && (code === 0x7b || code === 0x5b)) this.#skipNested();
+    else if (code === 0x7b) return this.#object(level);
+    else if (code === 0x5b) this.#array(level);
+    else if (code === 0x22) this.#skipString();
     else this.#scalar();
     return null;
   }
 
   #object(level: number): JsonMember[] | null {
-    const members: JsonMember[] | null = level < this.#depth ? [] : null;
+    const members: JsonMember[] | null = this.#keeps ? [] : null;
     const names = new Set<string>();
     this.#at++;
     for (;;) {
@@ -50,9 +64,11 @@ export class JsonScan {
       if (this.#text.charCodeAt(this.#at) === 0x7d) break;
       const keyStart = this.#at;
       const name = this.#string();
-      if (names.has(name))
-        this.duplicates.push({ offset: keyStart, message: `the key "${name}" stands twice` });
-      names.add(name);
+      if (members === null) {
+        if (names.has(name))
+          this.duplicates.push({ offset: keyStart, message: `the key "${name}" stands twice` });
+        names.add(name);
+      }
       this.#skipGap();
       const valueStart = this.#at;
       const inner = this.#value(level + 1);
@@ -68,6 +84,23 @@ export class JsonScan {
     this.#at++;
   }
 
+  /** Jumps from brace to brace; only strings must be read, because they may hold braces. */
+  #skipNested(): void {
+    const next = /["{}[\]]/g;
+    let open = 0;
+    do {
+      next.lastIndex = this.#at;
+      const at = next.exec(this.#text)?.index ?? this.#text.length;
+      this.#at = at;
+      const code = this.#text.charCodeAt(at);
+      if (code === 0x22) this.#skipString();
+      else {
+        open += code === 0x7b || code === 0x5b ? 1 : -1;
+        this.#at++;
+      }
+    } while (open > 0 && this.#at < this.#text.length);
+  }
+
   /** White space, commas and colons: in a valid text they say nothing that the order of values does not. */
   #skipGap(): void {
     for (;;) {
@@ -78,12 +111,16 @@ export class JsonScan {
     }
   }
 
-  #string(): string {
-    const start = this.#at;
-    let end = this.#text.indexOf('"', start + 1);
+  #skipString(): void {
+    let end = this.#text.indexOf('"', this.#at + 1);
     while (this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1);
     this.#at = end + 1;
-    const raw = this.#text.slice(start + 1, end);
+  }
+
+  #string(): string {
+    const start = this.#at;
+    this.#skipString();
+    const raw = this.#text.slice(start + 1, this.#at - 1);
     return raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
   }
 

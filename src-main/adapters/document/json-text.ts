@@ -2,7 +2,7 @@ import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { isObject } from '../../core/same-value.ts';
 import type { EditableText, Parsed, TextEdit } from './config-file.ts';
 import { indentOf, newlineOf } from './decode-text.ts';
-import { type JsonMember, JsonScan } from './json-scan.ts';
+import { duplicateKeys, type JsonMember, jsonMembers } from './json-scan.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   InvalidSymbol: 'this is no value',
@@ -38,9 +38,8 @@ export function parseJson(text: string): Parsed {
   } catch {
     return syntaxError(text);
   }
-  const scan = new JsonScan(text, 0);
-  scan.root();
-  return scan.duplicates.length > 0 ? { ok: false, problems: scan.duplicates } : { ok: true, value };
+  const problems = duplicateKeys(text);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
 }
 
 /** An object as the pieces it is written in. Joined in order they are the text again. */
@@ -66,8 +65,7 @@ export class JsonText implements EditableText {
   constructor(text: string) {
     this.#newline = newlineOf(text);
     this.#indent = indentOf(text);
-    const members = new JsonScan(text, 2).root() ?? [];
-    this.#root = cut(text, members, 0, text.length);
+    this.#root = cut(text, jsonMembers(text, 2), 0, text.length);
   }
 
   edit(edits: readonly TextEdit[]): void {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Document, MapSection, System } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
@@ -147,6 +148,7 @@ export class LowdbStore implements DocumentStore {
     await this.#look(false).catch((error: unknown) => log.error(`configuration: ${String(error)}`));
     const base = this.#document;
     const plan = planBatch(this.#queue.take(), base, rules, (pending) => this.#refuseBlocked(pending));
+    await nextTurn();
     const { files, failures, document } = await writePlan(plan, base, configuration);
     if (files.length > 0) this.#publish(document);
     for (const pending of plan.accepted) {
@@ -179,9 +181,9 @@ export class LowdbStore implements DocumentStore {
   /** Comes after the acknowledgement: the file itself is safe already, this is against its loss. */
   async #backUp(files: readonly FileContent[]): Promise<void> {
     const { backups, clock, log } = this.#parts;
-    for (const { path, bom, text, legacy } of files) {
-      if (legacy) continue;
-      await backups.add(path, bom + text, clock.now()).catch((error: unknown) => {
+    for (const { path, bytes, hash, legacy } of files) {
+      if (legacy || hash === null) continue;
+      await backups.add(path, bytes, hash, clock.now()).catch((error: unknown) => {
         log.warn(`no backup of ${path} could be made: ${String(error)}`);
       });
     }

@@ -105,8 +105,8 @@ async function makePrivate(folder: string): Promise<void> {
 type LoadTools = Pick<StartTools, 'engine' | 'backups' | 'rules'>;
 
 function load(layout: Layout, options: OpenOptions, tools: LoadTools): Promise<Loaded> {
-  const restore = async (path: string, text: string): Promise<void> =>
-    writeDurably(path, text, layout.own ? PRIVATE_FILE : await modeOf(path), options.writeCalls);
+  const restore = async (path: string, data: Uint8Array): Promise<void> =>
+    writeDurably(path, data, layout.own ? PRIVATE_FILE : await modeOf(path), options.writeCalls);
   return new StartLoad({ ...tools, nowMs: options.clock.now(), restore }).load(layout);
 }
 

@@ -13,14 +13,19 @@ export interface FileContent {
   readonly format: Format;
   /** Of the bytes on disk; `null` where there is no file yet. */
   readonly hash: string | null;
-  readonly bom: string;
-  readonly text: string;
+  /** As they are on the disk; the text is taken from them where it is needed, which is seldom. */
+  readonly bytes: Uint8Array;
   /** The parsed value, brought to the current version; a legacy file's as it is. */
   readonly root: unknown;
   /** A file without `version`, of the system that AIProxy replaces. */
   readonly legacy: boolean;
   /** The text is of an older version than the root. */
   readonly migrated: boolean;
+}
+
+/** The text of a file that was read before, without a byte order mark. */
+export function textOf({ bytes }: Pick<FileContent, 'bytes'>): string {
+  return new TextDecoder().decode(bytes);
 }
 
 export type FileRead =
@@ -89,11 +94,11 @@ async function understand(
   });
   const decoded = decodeText(bytes);
   if (!decoded.ok) return refuse('', [decoded.problem]);
-  const { text, bom } = decoded;
+  const { text } = decoded;
   const format = formatOf(path) ?? 'json';
   const parsed = await engine.parse(text, format);
   if (!parsed.ok) return refuse(text, parsed.problems);
-  const base = { path, format, hash: mark, bom, text };
+  const base = { path, format, hash: mark, bytes };
   if (Array.isArray(parsed.value) || (isObject(parsed.value) && !('version' in parsed.value))) {
     return { ok: true, content: { ...base, root: parsed.value, legacy: true, migrated: false } };
   }

@@ -16,7 +16,7 @@ export interface StartTools {
   /** For the names of files that are set aside. */
   readonly nowMs: number;
   /** Puts recovered content in a file's place. */
-  restore(path: string, text: string): Promise<void>;
+  restore(path: string, data: Uint8Array): Promise<void>;
 }
 
 export interface Loaded {
@@ -146,7 +146,7 @@ export class StartLoad {
     this.#notices.push(`RECOVERED ${path} from ${from}, because it could not be used: ${because}${kept}`);
     try {
       if (isThere) await copyFile(path, bad);
-      await this.#tools.restore(path, content.bom + content.text);
+      await this.#tools.restore(path, content.bytes);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.#notices.push(`${path} could not be replaced by what was recovered (${why}); it runs from memory`);

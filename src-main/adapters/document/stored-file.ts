@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Adapter, Low } from 'lowdb';
 import { stringify } from 'yaml';
 import type { EditableText, TextEdit } from './config-file.ts';
+import { encodeText } from './decode-text.ts';
 import { modeOf, PRIVATE_FILE, type WriteCalls, writeDurably } from './durable-write.ts';
 import { JsonText } from './json-text.ts';
-import { type FileContent, hashOf, readConfigFile } from './read-file.ts';
+import { type FileContent, hashOf, readConfigFile, textOf } from './read-file.ts';
 import type { TextEngine } from './text-engine.ts';
 
 /** Where a file's content comes from and goes to, as lowdb wants it. */
@@ -25,8 +27,8 @@ class DurableAdapter implements Adapter<FileContent> {
     return read.ok ? read.content : null;
   }
 
-  async write({ path, bom, text }: FileContent): Promise<void> {
-    await writeDurably(path, bom + text, this.#own ? PRIVATE_FILE : await modeOf(path), this.#calls);
+  async write({ path, bytes }: FileContent): Promise<void> {
+    await writeDurably(path, bytes, this.#own ? PRIVATE_FILE : await modeOf(path), this.#calls);
   }
 }
 
@@ -60,7 +62,10 @@ export class StoredFile {
     const before = this.#low.data;
     try {
       const text = await this.#edited(before, edits);
-      this.#low.data = { ...before, text, root, hash: hashOf(before.bom + text), migrated: false };
+      // On large files each of these steps takes some milliseconds that traffic should not wait for in one go.
+      await nextTurn();
+      const bytes = encodeText(text, before.bytes);
+      this.#low.data = { ...before, bytes, root, hash: hashOf(bytes), migrated: false };
       await this.#low.write();
     } catch (error) {
       // The pieces have been changed already; they are cut anew from the text that is still the file's.
@@ -70,15 +75,25 @@ export class StoredFile {
   }
 
   async #edited(content: FileContent, edits: readonly TextEdit[]): Promise<string> {
-    const text = content.migrated ? print(content) : content.text;
-    if (content.format === 'yaml') return edits.length === 0 ? text : this.#engine.editYaml(text, edits);
-    this.#editable ??= new JsonText(text);
+    if (content.format === 'yaml') {
+      return edits.length === 0 ? this.#text(content) : this.#engine.editYaml(this.#text(content), edits);
+    }
+    if (this.#editable === null) {
+      const text = this.#text(content);
+      await nextTurn();
+      this.#editable = new JsonText(text);
+      await nextTurn();
+    }
     this.#editable.edit(edits);
     return this.#editable.text();
   }
+
+  #text(content: FileContent): string {
+    return content.migrated || content.bytes.length === 0 ? print(content) : textOf(content);
+  }
 }
 
-/** The text of content that no text exists for yet. */
-export function print({ format, root }: Pick<FileContent, 'format' | 'root'>): string {
+/** The text of content that no text exists for yet, or only an older version's. */
+function print({ format, root }: Pick<FileContent, 'format' | 'root'>): string {
   return format === 'yaml' ? stringify(root, { lineWidth: 0 }) : `${JSON.stringify(root, null, 2)}\n`;
 }
