@@ -120,7 +120,7 @@ const KINDS = {
     },
   }),
   disabledUser: (n: number): Draft => {
-    const user = FIRST_DISABLED + (n % 10);
+    const user = FIRST_DISABLED + (Math.floor(n / 25) % 10);
     return {
       json: chat(n, 'gpt-stand-in', { stream: true }),
       headers: { authorization: `Bearer ${keyOf(user)}` },
