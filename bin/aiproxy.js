@@ -47,6 +47,22 @@ function ensureBuilt() {
   if (status !== 0) fail('the build failed');
 }
 
+/**
+ * npm runs its scripts in a shell, and passes SIGTERM on to that shell only, which dies of it and leaves us behind
+ * with the ports. So there the parent's death means the same as SIGTERM.
+ */
+function stopWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start' || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = () => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  };
+  const timer = setInterval(watch, 500);
+  timer.unref();
+}
+
 async function run() {
   ensureBuilt();
   if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(join(root, 'dist', 'compile-cache'));
@@ -58,5 +74,6 @@ async function run() {
   await main(wantsWindow ? ['serve', ...args] : args);
 }
 
+stopWithNpm();
 if (majorOf(process.version) >= NODE_MAJOR) run();
 else relaunch();

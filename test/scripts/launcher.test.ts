@@ -82,6 +82,21 @@ describe('the launcher on an older Node', () => {
   });
 });
 
+describe('the launcher under npm start', () => {
+  test('stops when the shell that npm puts between them is gone', async () => {
+    const program = `"${process.execPath}" "${ROOT}bin/aiproxy.js" serve --json --port 0 --console-port 0`;
+    const shell = spawn('sh', ['-c', `${program} --data-dir "${folder.path}"; exit`], {
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(createInterface(shell.stdout), 'line');
+    const everyoneGone = once(shell.stdout, 'close');
+    shell.kill('SIGTERM');
+    await everyoneGone;
+    expect(shell.signalCode).toBe('SIGTERM');
+  });
+});
+
 describe('the launcher without a window', () => {
   const runWith = (env: Record<string, string>) =>
     // A port that cannot be had ends the program right after it said what it has to say.

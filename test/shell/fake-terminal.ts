@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Terminal } from '../../src-main/shell/headless/terminal.ts';
 
 /** A terminal that keeps what is printed. */
@@ -20,6 +21,8 @@ export function fakeTerminal(over: Partial<Terminal> = {}): FakeTerminal {
     cwd: '/home/me/project',
     platform: 'linux',
     homeDir: '/home/me',
+    pid: 42,
+    events: new EventEmitter(),
     ...over,
   };
 }

@@ -1,5 +1,3 @@
-import { EXIT } from './terminal.ts';
-
 /** More bugs than this within a minute are not one connection's bad luck. */
 const MAX_PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
@@ -29,7 +27,7 @@ export function catchFaults(
     log(`${kind}: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
     const now = nowMs();
     recentMs = [...recentMs.filter((then) => now - then < MINUTE_MS), now];
-    if (recentMs.length > MAX_PER_MINUTE) tooMany.resolve(EXIT.failed);
+    if (recentMs.length > MAX_PER_MINUTE) tooMany.resolve(1);
   };
   source.on('uncaughtException', onFault('uncaught exception'));
   source.on('unhandledRejection', onFault('unhandled rejection'));

@@ -14,6 +14,8 @@ function processTerminal(): Terminal {
     cwd: process.cwd(),
     platform: process.platform,
     homeDir: homedir(),
+    pid: process.pid,
+    events: process,
   };
 }
 

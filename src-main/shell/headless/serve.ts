@@ -17,18 +17,19 @@ const GRACE_MS = 30_000;
  */
 export async function serve(invocation: Invocation, terminal: Terminal): Promise<number> {
   const options = appOptions(invocation, terminal);
-  const signals = stopSignals(process, () => performance.now());
+  const signals = stopSignals(terminal.events, () => performance.now());
   const app = createApp(options);
   const started = await app.start();
-  const faults = catchFaults(process, terminal.err, () => performance.now());
+  const faults = catchFaults(terminal.events, terminal.err, () => performance.now());
   const text = readyText(started, { ...options, version: packageJson.version });
   if (invocation.flags.has('json')) {
-    terminal.out(readyLine(started, process.pid));
+    // The ready line comes last: who has read it may count on the rest.
     terminal.err(text);
+    terminal.out(readyLine(started, terminal.pid));
   } else {
     terminal.out(text);
   }
-  await Promise.race([signals.asked, faults.tooMany]);
-  const stopped = app.stop(GRACE_MS).then(() => EXIT.ok);
-  return Promise.race([stopped, signals.forced, faults.tooMany]);
+  const code = await Promise.race([signals.asked.then(() => EXIT.ok), faults.tooMany]);
+  const stopped = app.stop(code === EXIT.ok ? GRACE_MS : 0).then(() => code);
+  return Promise.race([stopped, signals.forced]);
 }

@@ -1,3 +1,6 @@
+import type { FaultSource } from './faults.ts';
+import type { SignalSource } from './signals.ts';
+
 /** What a command sees of the world around it; tests put their own in its place. */
 export interface Terminal {
   /** Standard output: what was asked for. */
@@ -8,6 +11,9 @@ export interface Terminal {
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
   readonly homeDir: string;
+  readonly pid: number;
+  /** Signals and uncaught faults of this process. */
+  readonly events: SignalSource & FaultSource;
 }
 
 /** Exit codes: 0 done, 1 failed, 2 used wrongly. */
