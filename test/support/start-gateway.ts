@@ -32,6 +32,7 @@ export async function startGateway(document: Document, options: Partial<AppOptio
     port: 0,
     consolePort: 0,
     demo: false,
+    logLevel: 'warn',
     env: {},
     ...options,
   });
