@@ -167,6 +167,15 @@ const ROUND: readonly Kind[] = [
   ...(['generateStream', 'leaveMessages', 'nativeStream', 'chatStreamUsage', 'chat'] as const),
 ];
 
+/** Clients put their key where their platform wants it, or in several places at once. */
+function credentialOf(kind: Kind, number: number, key: string): Readonly<Record<string, string>> {
+  if (kind.startsWith('messages')) return { 'x-api-key': key };
+  if (kind === 'generate') return { 'x-goog-api-key': key };
+  if (kind === 'generateStream') return {};
+  const bearer = { authorization: `${number % 2 === 0 ? 'Bearer' : 'bearer'} ${key}` };
+  return number % 3 === 0 ? bearer : { ...bearer, [number % 3 === 1 ? 'api-key' : 'x-api-key']: key };
+}
+
 function planned(number: number): Planned {
   const user = (number * 7) % FIRST_DISABLED;
   const kind = ROUND[number % ROUND.length] ?? 'chat';
@@ -176,9 +185,9 @@ function planned(number: number): Planned {
     number,
     kind,
     method: draft.method ?? 'POST',
-    path: draft.path ?? CHAT,
+    path: `${draft.path ?? CHAT}${kind === 'generateStream' ? `&key=${keyOf(user)}` : ''}`,
     headers: {
-      authorization: `Bearer ${keyOf(user)}`,
+      ...credentialOf(kind, number, keyOf(user)),
       ...(json === null ? {} : { 'content-type': 'application/json' }),
       ...draft.headers,
       'x-test-number': String(number),
