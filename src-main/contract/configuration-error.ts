@@ -12,6 +12,8 @@ export function findingLine(finding: Finding): string {
   return `${finding.file}:${finding.line}:${finding.column}: ${finding.message}`;
 }
 
+const MOST_SHOWN = 5;
+
 /** The configuration cannot be used; the message is a single line for people. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -21,5 +23,19 @@ export class ConfigurationError extends Error {
   constructor(message: string, findings: readonly Finding[] = []) {
     super(message);
     this.findings = findings;
+  }
+
+  /** One line with the first errors of a list of findings. */
+  static of(findings: readonly Finding[]): ConfigurationError {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    const more = errors.length > MOST_SHOWN ? `; and ${errors.length - MOST_SHOWN} more` : '';
+    const lines = errors.slice(0, MOST_SHOWN).map(findingLine).join('; ');
+    return new ConfigurationError(`the configuration is not valid: ${lines}${more}`, findings);
+  }
+
+  /** What is wrong with a file as a whole. */
+  static inFile(file: string, message: string): ConfigurationError {
+    const finding: Finding = { file, line: 1, column: 1, severity: 'error', message };
+    return new ConfigurationError(findingLine(finding), [finding]);
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SectionName } from '../contract/document.ts';
 import { type DocumentIssue, errorAt, warningAt } from './document-issue.ts';
-import { isObject } from './same-value.ts';
+import { isComment, isObject } from './same-value.ts';
 import { issuesOf } from './validate-sections.ts';
 
 type Loose = Record<string, unknown>;
@@ -64,7 +64,7 @@ export class LegacyBuilder {
 
   /** The members of a map; an issue where it is none. An empty YAML value is an empty map. */
   entries(value: unknown, origin: LegacyOrigin): [string, unknown][] {
-    if (isObject(value)) return Object.entries(value);
+    if (isObject(value)) return Object.entries(value).filter((entry) => !isComment(...entry));
     if (value !== null && value !== undefined) this.fail(origin, 'this must be a map of ids');
     return [];
   }

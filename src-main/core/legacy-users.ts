@@ -64,7 +64,8 @@ function grant(
   if (known === undefined) {
     if (!entry.user) builder.warn(origin, `the entry names no user; "${id}" was made`);
     const name = entry.description || id;
-    builder.add('users', id, { name, status: 'active', channels: channel === '' ? [] : [channel] }, origin);
+    const user = { name, status: 'active', channels: channel === '' ? [] : [channel] };
+    builder.add('users', id, user, origin, { channels: 'channel' });
     return;
   }
   const channels = known.channels;
@@ -89,6 +90,7 @@ function mergeKey(builder: LegacyBuilder, secret: string, user: string, channel:
 export function addApiKey(builder: LegacyBuilder, value: unknown, index: number, origin: LegacyOrigin): void {
   const entry = builder.parse(LegacyApiKey, value, origin);
   if (entry === null) return;
+  if (Object.keys(entry).every((name) => name.startsWith('_'))) return;
   if (!entry.proxy_key) {
     builder.warn(origin, 'the entry has no proxy_key and was left out');
     return;

@@ -14,7 +14,7 @@ import {
 } from '../contract/document.ts';
 import { Id } from '../contract/values.ts';
 import { type DocumentIssue, errorAt } from './document-issue.ts';
-import { isObject, sameValue } from './same-value.ts';
+import { isComment, isObject, sameValue } from './same-value.ts';
 
 const PriceOrAlert = DocumentSchema.shape.prices.valueType;
 
@@ -58,8 +58,9 @@ type Loose = Record<string, unknown>;
 /** The section with every record that did not change taken from `previous`, so that only new ones need checking. */
 function adopt(section: MapSection, raw: Loose, previous: Loose, issues: DocumentIssue[]): Loose {
   const records: Loose = {};
-  let changed = Object.keys(raw).length !== Object.keys(previous).length;
-  for (const [id, record] of Object.entries(raw)) {
+  const entries = Object.entries(raw).filter((entry) => !isComment(...entry));
+  let changed = entries.length !== Object.keys(previous).length;
+  for (const [id, record] of entries) {
     const old = Object.hasOwn(previous, id) ? previous[id] : undefined;
     const same = old !== undefined && sameValue(old, record);
     if (!same) issues.push(...recordIssues(section, id, record));

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/configuration-error.ts';
+import { type Finding, findingLine } from '../../contract/configuration-error.ts';
 import type { Document, SectionName } from '../../contract/document.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
 import { checkDocument } from '../../core/check-document.ts';
@@ -88,10 +88,21 @@ function assembleDocument(
 const READ_ONLY =
   'the configuration is in the older format, which is only read; `aiproxy import` turns it into a document';
 
-function assembleLegacy(
+/** Both documents together; of two records with the same id the one in `base` stays. */
+function mergedOnto(base: Document, added: Document): Document {
+  const sections = ALL_SECTIONS.map((section) => [section, { ...added[section], ...base[section] }]);
+  return { ...base, ...Object.fromEntries(sections) };
+}
+
+/**
+ * What files of the older system mean.
+ * @param base what they are to be added to; they may refer to its users and channels
+ */
+export function assembleLegacy(
   files: readonly FileContent[],
   previous: Document | undefined,
   rules: ChannelRules,
+  base?: Document,
 ): Assembly {
   const imported = importLegacy(
     files.map(({ path, root }) => ({ name: path, value: root })),
@@ -102,7 +113,11 @@ function assembleLegacy(
     return { ...issue, file: files[origin.source] ?? null, path: origin.path };
   };
   const { document, issues: invalid } = validateSections(imported.sections, previous);
-  const meaning = invalid.length > 0 ? [] : checkDocument(document, rules);
+  const whole = base === undefined ? document : mergedOnto(base, document);
+  const checked = invalid.length > 0 ? [] : checkDocument(whole, rules);
+  const meaning = checked.filter(({ path: [section, id] }) => {
+    return isSection(String(section)) && Object.hasOwn(document[section as SectionName], String(id));
+  });
   const own = imported.issues.map(({ source, ...issue }) => ({ ...issue, file: files[source] ?? null }));
   return {
     document,
@@ -142,5 +157,8 @@ export async function findingsOf(issues: readonly PlacedIssue[], engine: TextEng
       findings.push({ file: file?.path ?? '', line, column, severity, message });
     }
   }
-  return findings.sort((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1));
+  const distinct = new Map(findings.map((finding) => [findingLine(finding), finding]));
+  return [...distinct.values()].sort((a, b) =>
+    a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1,
+  );
 }

@@ -30,7 +30,10 @@ const FURTHER = [/^(config|aiproxy)\.(json|ya?ml)$/i, /^api_keys\.json$/i, /^cha
 function slotFor(folder: string, base: string, names: readonly string[], fallback: string): string {
   const present = EXTENSIONS.map((extension) => base + extension).filter((name) => names.includes(name));
   if (present.length > 1) {
-    throw new ConfigurationError(`${join(folder, present.join(' and '))} both exist; keep one of them`);
+    throw ConfigurationError.inFile(
+      join(folder, present[0] ?? base),
+      `${present[1]} exists as well; keep one of them`,
+    );
   }
   return join(folder, present[0] ?? base + fallback);
 }
@@ -63,10 +66,10 @@ export async function findLayout(dataDir: string, configPath: string | null): Pr
   const path = configPath ?? home;
   const own = path === home;
   const found = await stat(path).catch(() => null);
-  if (found === null && !own) throw new ConfigurationError(`${path}:1:1: no such file or folder`);
+  if (found === null && !own) throw ConfigurationError.inFile(path, 'no such file or folder');
   const mark = createHash('sha256').update(path).digest('hex').slice(0, 12);
   const backups = own ? join(home, 'backups') : join(home, 'backups', mark);
   if (found?.isFile() !== true) return { folder: path, own, slots: await folderSlots(path, own), backups };
-  if (formatOf(path) === null) throw new ConfigurationError(`${path}:1:1: must end in .json, .yaml or .yml`);
+  if (formatOf(path) === null) throw ConfigurationError.inFile(path, 'must end in .json, .yaml or .yml');
   return { folder: dirname(path), own, slots: [{ path, sections: ALL_SECTIONS }], backups };
 }

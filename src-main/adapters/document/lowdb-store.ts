@@ -129,6 +129,7 @@ export class LowdbStore implements DocumentStore {
     const changed = await disk.changed(configuration.paths(), thorough);
     const broken = [...changed].filter(([, read]) => !read.ok);
     if (broken.length > 0) {
+      log.debug('configuration: a file cannot be read; it is looked at once more');
       await new Promise<void>((resolve) => void clock.after(SECOND_LOOK_MS, resolve));
       for (const [path] of broken) disk.forget(path);
       for (const [path, read] of await disk.changed(configuration.paths(), false)) changed.set(path, read);

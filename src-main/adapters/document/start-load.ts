@@ -1,5 +1,5 @@
 import { copyFile, rm } from 'node:fs/promises';
-import { ConfigurationError, type Finding, findingLine } from '../../contract/configuration-error.ts';
+import { ConfigurationError, findingLine } from '../../contract/configuration-error.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
 import { type Assembly, assemble, findingsOf, hasErrors, recordErrors } from './assemble.ts';
 import type { Backups } from './backups.ts';
@@ -63,7 +63,7 @@ export class StartLoad {
 
   async #candidate(slot: Slot): Promise<Candidate> {
     const main = await readConfigFile(slot.path, this.#tools.engine);
-    if (!main.ok && main.why === 'newer') throw invalid(main.findings);
+    if (!main.ok && main.why === 'newer') throw ConfigurationError.of(main.findings);
     const findings = main.ok
       ? await findingsOf(recordErrors(main.content), this.#tools.engine)
       : main.findings;
@@ -74,7 +74,7 @@ export class StartLoad {
       const because = problem === undefined ? 'it is not valid' : findingLine(problem);
       return { slot, main, current: content, recovered: { from: what, because } };
     }
-    if (main.ok || main.why !== 'missing') throw invalid(findings);
+    if (main.ok || main.why !== 'missing') throw ConfigurationError.of(findings);
     return { slot, main, current: null, recovered: null };
   }
 
@@ -109,7 +109,7 @@ export class StartLoad {
       candidate.current = current;
       candidate.recovered = recovered;
     }
-    throw invalid(findings);
+    throw ConfigurationError.of(findings);
   }
 
   #assemble(candidates: readonly Candidate[]): Assembly {
@@ -152,13 +152,4 @@ export class StartLoad {
       this.#notices.push(`${path} could not be replaced by what was recovered (${why}); it runs from memory`);
     }
   }
-}
-
-const MOST_SHOWN = 5;
-
-function invalid(findings: readonly Finding[]): ConfigurationError {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const more = errors.length > MOST_SHOWN ? `; and ${errors.length - MOST_SHOWN} more` : '';
-  const lines = errors.slice(0, MOST_SHOWN).map(findingLine).join('; ');
-  return new ConfigurationError(`the configuration is not valid: ${lines}${more}`, findings);
 }
