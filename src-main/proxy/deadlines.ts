@@ -4,15 +4,21 @@ import type { Clock } from '../core/ports.ts';
 export interface Expiring {
   /** On the monotonic clock, milliseconds; `Infinity` for never. */
   deadlineMs: number;
+  /** Its place in the list; -1 while it is in none. The list's own business. */
+  slot: number;
   expire(): void;
 }
 
 /** How late a deadline may be noticed. Setting one costs an assignment; a timer per request would cost more. */
 const SWEEP_MS = 200;
 
-/** The requests that are under way, looked at together several times a second. */
+/**
+ * The requests that are under way, looked at together several times a second. They stand in an array in
+ * which the last one takes the place of one that leaves: a `Set` that lives long and changes with every
+ * request chains its outgrown tables, and the garbage collector then keeps finished requests for long.
+ */
 export class Deadlines {
-  readonly #active = new Set<Expiring>();
+  readonly #active: Expiring[] = [];
   readonly #clock: Clock;
   #cancel: () => void = () => undefined;
   #emptied: (() => void)[] = [];
@@ -26,21 +32,29 @@ export class Deadlines {
   }
 
   get size(): number {
-    return this.#active.size;
+    return this.#active.length;
   }
 
   add(expiring: Expiring): void {
-    this.#active.add(expiring);
+    expiring.slot = this.#active.length;
+    this.#active.push(expiring);
   }
 
   delete(expiring: Expiring): void {
-    this.#active.delete(expiring);
-    if (this.#active.size === 0 && this.#emptied.length > 0) this.#tellEmptied();
+    const { slot } = expiring;
+    if (slot < 0) return;
+    expiring.slot = -1;
+    const last = this.#active.pop();
+    if (last !== undefined && last !== expiring) {
+      last.slot = slot;
+      this.#active[slot] = last;
+    }
+    if (this.#active.length === 0 && this.#emptied.length > 0) this.#tellEmptied();
   }
 
   /** Resolves when nothing is under way. */
   whenEmpty(): Promise<void> {
-    if (this.#active.size === 0) return Promise.resolve();
+    if (this.#active.length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#emptied.push(resolve));
   }
 
@@ -69,8 +83,8 @@ export class Deadlines {
   #sweep(): void {
     const now = this.#clock.monotonicMs();
     this.coarseMs = now;
-    for (const expiring of this.#active) {
-      if (expiring.deadlineMs > now) continue;
+    for (const expiring of this.#active.slice()) {
+      if (expiring.deadlineMs > now || expiring.slot < 0) continue;
       expiring.deadlineMs = Number.POSITIVE_INFINITY;
       expiring.expire();
     }

@@ -7,6 +7,7 @@ import type { RequestHead } from '../core/request-head.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { RequestBody } from './request-body.ts';
 
+const NOTHING = (): void => undefined;
 const NO_BODY: RequestBody = { kind: 'none' };
 
 /** One request on its way through the pipeline: each stage reads what earlier ones found and adds its own. */
@@ -53,9 +54,11 @@ export class Exchange {
 
   /** When `expire` is called unless something happens before, on the monotonic clock; `Infinity` for never. */
   deadlineMs = Number.POSITIVE_INFINITY;
-  expire: () => void = () => undefined;
+  expire: () => void = NOTHING;
+  /** Its place among the requests under way. */
+  slot = -1;
   /** What has to stop when the client leaves. */
-  release: () => void = () => undefined;
+  release: () => void = NOTHING;
 
   constructor(
     req: IncomingMessage,
