@@ -18,7 +18,10 @@ export function parseArguments(argv: readonly string[]): Invocation {
   }
   const parsed = parseOptions(command, rest);
   if (parsed.flags.has('help')) return plain('help');
-  if (parsed.files.length > 0) throw new UsageError(`${command} takes no "${parsed.files[0]}"`);
+  if (command === 'import' && parsed.files.length === 0)
+    throw new UsageError('import needs at least one file');
+  if (command !== 'import' && parsed.files.length > 0)
+    throw new UsageError(`${command} takes no "${parsed.files[0]}"`);
   return parsed;
 }
 

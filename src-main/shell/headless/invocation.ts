@@ -4,6 +4,8 @@ export const COMMANDS = {
     values: ['config', 'data-dir', 'host', 'port', 'console-host', 'console-port'],
     flags: ['demo', 'json'],
   },
+  import: { values: ['config', 'data-dir'], flags: [] },
+  check: { values: ['config', 'data-dir'], flags: [] },
   env: { values: ['host', 'port', 'key', 'sdk', 'shell'], flags: [] },
 } as const;
 

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { StartError } from '../../app-options.ts';
+import { ConfigurationError } from '../../contract/configuration-error.ts';
 import { parseArguments } from './arguments.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT, type Terminal, UsageError } from './terminal.ts';
@@ -39,7 +40,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       terminal.err(`aiproxy: ${error.message}\nTry "aiproxy --help".\n`);
       return EXIT.usage;
     }
-    if (error instanceof StartError) {
+    if (error instanceof StartError || error instanceof ConfigurationError) {
       terminal.err(`aiproxy: ${error.message}\n`);
       return EXIT.failed;
     }
@@ -58,6 +59,10 @@ async function dispatch(invocation: Invocation, terminal: Terminal): Promise<num
       return EXIT.ok;
     case 'serve':
       return (await import('./serve.ts')).serve(invocation, terminal);
+    case 'import':
+      return (await import('./import.ts')).importFiles(invocation, terminal);
+    case 'check':
+      return (await import('./check.ts')).check(invocation, terminal);
     case 'env':
       return (await import('./env.ts')).env(invocation, terminal);
   }

@@ -4,6 +4,8 @@ export const USAGE = `Usage: aiproxy [command] [options]
 Commands
   (none)            the window; serves headless where there is none
   serve             serves without a window
+  import FILE...    takes the old system's configuration files into the document
+  check             validates the configuration; exit 1 and file:line:column on error
   env               prints shell lines that point an SDK here
 
 Options of serve
@@ -16,6 +18,8 @@ Options of serve
   --demo                adds a built-in platform, a user and a key to try things with
   --json                one line of JSON on standard output when ready, and nothing else
 
+Options of import       --config --data-dir
+Options of check        --config --data-dir
 Options of env          --key K --sdk openai|anthropic|gemini|dashscope --shell posix|powershell|cmd
                         --host --port
 
