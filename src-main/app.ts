@@ -4,8 +4,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { createAppLog } from './adapters/app-log.ts';
 import { startDemoPlatform } from './adapters/demo-platform.ts';
 import { openDocumentStore } from './adapters/document/open-store.ts';
-import { createRequestLog } from './adapters/request-log.ts';
 import { isOwnAddress } from './adapters/own-address.ts';
+import { createRequestLog } from './adapters/request-log.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { undiciUpstream } from './adapters/upstream/client-stack.ts';
 import { hashAdminToken } from './admin/admin-token.ts';
@@ -66,21 +66,36 @@ async function open(options: AppOptions, opened: Opened): Promise<Running> {
   const clock = systemClock;
   const startedAtMs = clock.now();
   const { log, requestLog, configure, mask } = openLogs(options, clock, opened);
-  const opening = await openDocumentStore({ ...options, clock, log, platforms: PLATFORMS }).catch((error: unknown) => {
-    throw error instanceof Error && !(error instanceof TypeError) ? new StartError(error.message, { cause: error }) : error;
-  });
+  const opening = await openDocumentStore({ ...options, clock, log, platforms: PLATFORMS }).catch(
+    (error: unknown) => {
+      throw error instanceof Error && !(error instanceof TypeError)
+        ? new StartError(error.message, { cause: error })
+        : error;
+    },
+  );
   const { store } = opening;
   opened.add(() => store.close());
   const firstStart = await makeFirstStart(store, new Date(startedAtMs).toISOString());
   const demo = options.demo ? await startDemo(opened) : null;
   const compile = (document: Document): Snapshot =>
-    compileSnapshot(demo === null ? document : withDemo(document, demo.records), { env: options.env, platformOf });
+    compileSnapshot(demo === null ? document : withDemo(document, demo.records), {
+      env: options.env,
+      platformOf,
+    });
 
   const snapshot = compile(store.current);
   configure(snapshot);
   const ownPorts = new Set<number>();
   const upstream = undiciUpstream(clock, (address, port) => ownPorts.has(port) && isOwnAddress(address));
-  const gateway = createGateway({ snapshot, clock, log, requestLog, upstream, mask, version: packageJson.version });
+  const gateway = createGateway({
+    snapshot,
+    clock,
+    log,
+    requestLog,
+    upstream,
+    mask,
+    version: packageJson.version,
+  });
   opened.add(() => gateway.upstreams.destroy());
 
   const runToken = options.adminToken ?? newAdminToken(randomBytes(SECRET_BYTES));
@@ -100,7 +115,11 @@ async function open(options: AppOptions, opened: Opened): Promise<Running> {
   );
   const notices = [...opening.notices, ...snapshot.warnings, ...listeners.notices];
   for (const notice of notices) log.warn(notice);
-  log.info('AIProxy serves', { proxy: listeners.proxyUrl, console: listeners.consoleUrl, version: packageJson.version });
+  log.info('AIProxy serves', {
+    proxy: listeners.proxyUrl,
+    console: listeners.consoleUrl,
+    version: packageJson.version,
+  });
   const { proxyUrl, consoleUrl } = listeners;
   return {
     started: { proxyUrl, consoleUrl, runToken, firstStart, demoKey: demo?.key ?? null, notices },
@@ -112,9 +131,19 @@ async function open(options: AppOptions, opened: Opened): Promise<Running> {
 function openLogs({ dataDir, logLevel }: AppOptions, clock: Clock, opened: Opened) {
   const folder = join(dataDir, 'logs');
   let secrets = secretMatcher([]);
-  const log = createAppLog({ folder, clock, level: logLevel ?? 'info', stderr: process.stderr, secrets: () => secrets });
+  const log = createAppLog({
+    folder,
+    clock,
+    level: logLevel ?? 'info',
+    stderr: process.stderr,
+    secrets: () => secrets,
+  });
   opened.add(() => log.close());
-  const requestLog = createRequestLog({ folder, clock, onProblem: (message, fields) => log.error(message, fields) });
+  const requestLog = createRequestLog({
+    folder,
+    clock,
+    onProblem: (message, fields) => log.error(message, fields),
+  });
   opened.add(() => requestLog.close());
   const configure = ({ system, keys, channelKeys }: Snapshot): void => {
     secrets = secretMatcher([...keys.keys(), ...channelKeys]);
@@ -129,7 +158,11 @@ function openLogs({ dataDir, logLevel }: AppOptions, clock: Clock, opened: Opene
 /** Makes the admin token and the user `admin`, once in the life of a data folder. */
 async function makeFirstStart(store: DocumentStore, now: string): Promise<FirstStart | null> {
   if (store.readOnly !== null || !needsFirstStart(store.current)) return null;
-  const { adminToken, adminKey, user, proxyKey } = firstStartRecords(store.current, randomBytes(FIRST_START_BYTES), now);
+  const { adminToken, adminKey, user, proxyKey } = firstStartRecords(
+    store.current,
+    randomBytes(FIRST_START_BYTES),
+    now,
+  );
   await store.put('users', user.id, user.record);
   await store.put('proxy_keys', proxyKey.id, proxyKey.record);
   await store.patchSystem({ admin_token_hash: hashAdminToken(adminToken) });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AnyServer, type Bound, BindError, bind, unbind, urlOf } from './adapters/bind.ts';
+import { type AnyServer, BindError, type Bound, bind, unbind, urlOf } from './adapters/bind.ts';
 import { portHolder } from './adapters/port-holder.ts';
 import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
 import { consoleApp } from './admin/console-app.ts';
@@ -43,10 +43,13 @@ async function bindOrExplain(make: () => AnyServer, host: string, port: number):
     return await bind(make, host, port);
   } catch (error) {
     if (!(error instanceof BindError)) throw error;
-    if (error.code !== 'EADDRINUSE') throw new StartError(`cannot listen on ${host} port ${port}: ${error.code}`, { cause: error });
+    if (error.code !== 'EADDRINUSE')
+      throw new StartError(`cannot listen on ${host} port ${port}: ${error.code}`, { cause: error });
     const holder = await portHolder(port);
     const who = holder === null ? 'another program' : holder;
-    throw new StartError(`port ${port} is in use by ${who}: choose another, or 0 for any free one`, { cause: error });
+    throw new StartError(`port ${port} is in use by ${who}: choose another, or 0 for any free one`, {
+      cause: error,
+    });
   }
 }
 
@@ -60,7 +63,10 @@ function renewing(bound: Bound, config: ListenerConfig): () => void {
   });
 }
 
-async function openProxy({ options, gateway }: ListenerContext): Promise<{ bound: Bound; notices: string[] }> {
+async function openProxy({
+  options,
+  gateway,
+}: ListenerContext): Promise<{ bound: Bound; notices: string[] }> {
   const config = gateway.snapshot.system.proxy;
   const host = options.host ?? config?.host ?? 'localhost';
   const make = () =>
@@ -79,7 +85,9 @@ async function openConsole(context: ListenerContext, proxyUrl: string): Promise<
   const host = options.consoleHost ?? config?.host ?? 'localhost';
   const secure = config?.tls !== undefined;
   if (!isLocal(host) && !secure && config?.behind_tls !== true) {
-    throw new StartError(`the console does not listen on ${host} without TLS: set system.console.tls or behind_tls`);
+    throw new StartError(
+      `the console does not listen on ${host} without TLS: set system.console.tls or behind_tls`,
+    );
   }
   const files = await readRenderer();
   let port = 0;
@@ -91,11 +99,14 @@ async function openConsole(context: ListenerContext, proxyUrl: string): Promise<
     adminTokenHashes: context.adminTokenHashes,
     allowedOrigins: () => gateway.snapshot.system.console_origins ?? loopbackOrigins(port, secure),
     files,
-    onFault: (error) => gateway.log.error('the console failed', { stack: gateway.mask(error.stack ?? error.message) }),
+    onFault: (error) =>
+      gateway.log.error('the console failed', { stack: gateway.mask(error.stack ?? error.message) }),
   });
   const make = (): AnyServer => {
     const listener = nodeListener(app);
-    return config?.tls === undefined ? createServer(listener) : createTlsServer(readTlsFiles(config.tls), listener);
+    return config?.tls === undefined
+      ? createServer(listener)
+      : createTlsServer(readTlsFiles(config.tls), listener);
   };
   const bound = await bindOrExplain(make, host, options.consolePort ?? config?.port ?? CONSOLE_PORT);
   port = bound.port;

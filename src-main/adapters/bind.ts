@@ -32,14 +32,16 @@ const FREE_PORT_TRIES = 20;
  * `localhost` is both loopback addresses: many systems resolve it to `::1` first, and a program that took
  * the one we leave free would be handed keys.
  */
-const addressesOf = (host: string): readonly string[] => (host === 'localhost' ? ['127.0.0.1', '::1'] : [host]);
+const addressesOf = (host: string): readonly string[] =>
+  host === 'localhost' ? ['127.0.0.1', '::1'] : [host];
 
 const isCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof BindError && codes.includes(error.code);
 
 function listen(server: AnyServer, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => reject(new BindError(error.code ?? 'EUNKNOWN', host, port, error));
+    const failed = (error: NodeJS.ErrnoException): void =>
+      reject(new BindError(error.code ?? 'EUNKNOWN', host, port, error));
     server.once('error', failed);
     server.listen({ host, port, backlog: 4096, ipv6Only: host.includes(':') }, () => {
       server.off('error', failed);

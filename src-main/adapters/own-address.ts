@@ -5,5 +5,7 @@ import { isLoopbackAddress, plainAddress } from '../core/client-address.ts';
 export function isOwnAddress(address: string): boolean {
   const plain = plainAddress(address);
   if (isLoopbackAddress(plain) || plain === '0.0.0.0' || plain === '::') return true;
-  return Object.values(networkInterfaces()).some((own) => own?.some((entry) => entry.address === plain) === true);
+  return Object.values(networkInterfaces()).some(
+    (own) => own?.some((entry) => entry.address === plain) === true,
+  );
 }

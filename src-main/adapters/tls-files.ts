@@ -6,7 +6,10 @@ export interface TlsFiles {
 }
 
 /** The contents of a certificate (with its chain) and its key, both PEM. @throws where one cannot be read */
-export const readTlsFiles = ({ cert, key }: TlsFiles) => ({ cert: readFileSync(cert), key: readFileSync(key) });
+export const readTlsFiles = ({ cert, key }: TlsFiles) => ({
+  cert: readFileSync(cert),
+  key: readFileSync(key),
+});
 
 const LOOK_EVERY_MS = 2_000;
 

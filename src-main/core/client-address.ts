@@ -25,11 +25,17 @@ export const plainAddress = (address: string): string =>
  * Who asked: the peer, or, where the peer is a trusted proxy, the last address it was told about that is
  * not itself a trusted proxy.
  */
-export function clientAddress(peer: string, head: RequestHead, trusted: readonly string[] | undefined): string {
+export function clientAddress(
+  peer: string,
+  head: RequestHead,
+  trusted: readonly string[] | undefined,
+): string {
   const address = plainAddress(peer);
   if (trusted === undefined || trusted.length === 0 || head.forwardedFor === null) return address;
   const isTrusted = (candidate: string): boolean => trusted.some((range) => matchesCidr(candidate, range));
   if (!isTrusted(address)) return address;
-  const told = head.forwardedFor.split(',').map((entry) => plainAddress(entry.trim().replace(/^\[|\](?::\d+)?$/g, '')));
+  const told = head.forwardedFor
+    .split(',')
+    .map((entry) => plainAddress(entry.trim().replace(/^\[|\](?::\d+)?$/g, '')));
   return told.findLast((candidate) => !isTrusted(candidate)) ?? told[0] ?? address;
 }

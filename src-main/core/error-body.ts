@@ -1,5 +1,5 @@
 import { ERROR_STATUS, type ErrorCode, type ProxyError } from '../contract/errors.ts';
-import type { Dialect } from './platform.ts';
+import type { Dialect } from './dialect.ts';
 
 /** OpenAI's `type` by status (the SDKs choose their exception by the status; people read the type). */
 function openaiType(status: number): string {

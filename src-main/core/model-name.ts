@@ -21,7 +21,9 @@ export function modelNameBack(mapped: string, asked: string): (bytes: Uint8Array
   return (bytes) => {
     if (!mentionsModel(bytes)) return bytes;
     const before = decoder.decode(bytes);
-    const after = before.replace(MODEL, (whole, name: string) => (isMapped(name) ? `"model":${JSON.stringify(asked)}` : whole));
+    const after = before.replace(MODEL, (whole, name: string) =>
+      isMapped(name) ? `"model":${JSON.stringify(asked)}` : whole,
+    );
     return after === before ? bytes : encoder.encode(after);
   };
 }

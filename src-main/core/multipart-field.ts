@@ -24,7 +24,10 @@ function indexOf(bytes: Uint8Array, needle: Uint8Array, from: number): number {
 }
 
 const nameOf = (head: string): string | null =>
-  /content-disposition:[^\r\n]*?;\s*name=(?:"([^"]*)"|([^\s;]+))/i.exec(head)?.slice(1).find((name) => name !== undefined) ?? null;
+  /content-disposition:[^\r\n]*?;\s*name=(?:"([^"]*)"|([^\s;]+))/i
+    .exec(head)
+    ?.slice(1)
+    .find((name) => name !== undefined) ?? null;
 
 const HEAD_END = bytesOf('\r\n\r\n');
 

@@ -1,5 +1,6 @@
 type Shape = Readonly<Record<string, unknown>>;
-const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isShape = (value: unknown): value is Shape =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A platform's own words about an error; both `null` where its answer has none that are understood. */
 export interface PlatformError {
@@ -32,7 +33,9 @@ export function platformError(body: string): PlatformError {
     if (!isShape(answer.error)) return told(answer);
     const inner = told(answer.error);
     // Google's numeric code only repeats the HTTP status; its name says more.
-    return typeof answer.error.code === 'number' ? { ...inner, code: word(answer.error.status, MAX_CODE) ?? inner.code } : inner;
+    return typeof answer.error.code === 'number'
+      ? { ...inner, code: word(answer.error.status, MAX_CODE) ?? inner.code }
+      : inner;
   } catch {
     return { code: null, message: null };
   }

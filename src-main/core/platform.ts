@@ -1,9 +1,7 @@
 import type { z } from 'zod';
 import type { Channel } from '../contract/document.ts';
+import type { Dialect } from './dialect.ts';
 import type { Operation } from './operation.ts';
-
-/** The wire language of a request or of a platform. */
-export type Dialect = 'openai' | 'anthropic' | 'gemini' | 'dashscope' | 'azure' | 'raw';
 
 /** What a platform is told about the channel it serves. */
 export interface ChannelTarget {

@@ -79,7 +79,6 @@ export interface UpstreamRequest {
   readonly headers: readonly string[];
   /** A buffer, a readable stream that is read with back-pressure, or nothing. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null;
-
 }
 
 /** Lets the receiver of an answer slow the platform down or hang up on it. */

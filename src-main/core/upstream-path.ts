@@ -32,7 +32,10 @@ function placed(question: PathQuestion): { path: string; canonical: boolean } {
 /** A model that stands in a native path is mapped there. */
 function withMappedModel({ operation, path, model }: PathQuestion): string {
   if (operation.model === null || model === null || operation.model === model) return path;
-  return path.replace(/((?:models|deployments)\/)[^/:]+/, (_, before: string) => before + encodeURIComponent(model));
+  return path.replace(
+    /((?:models|deployments)\/)[^/:]+/,
+    (_, before: string) => before + encodeURIComponent(model),
+  );
 }
 
 function addedQuery({ channel: { platform, channel }, query, model }: PathQuestion, path: string): string {
@@ -47,7 +50,10 @@ export function upstreamPath(question: PathQuestion): string {
   const { path, canonical } = placed(question);
   const joined = joinPath(question.channel.base.prefix, path, canonical);
   const stripped = question.query === '' ? '' : withoutQueryKey(question.query, question.isCredential);
-  const query = question.channel.platform.query === undefined ? stripped : addedQuery({ ...question, query: stripped }, path);
+  const query =
+    question.channel.platform.query === undefined
+      ? stripped
+      : addedQuery({ ...question, query: stripped }, path);
   if (query === '') return joined;
   const mark = joined.includes('?') ? '&' : '?';
   return `${joined}${mark}${query}`;

@@ -10,7 +10,12 @@ export const dashscope = definePlatform({
   dialect: 'dashscope',
   baseUrl: 'https://dashscope.aliyuncs.com',
   basePrefixes: ['/compatible-mode/v1', '/compatible-mode', '/api/v1', '/api-ws/v1/inference'],
-  hosts: ['dashscope.aliyuncs.com', 'dashscope-intl.aliyuncs.com', 'dashscope-us.aliyuncs.com', '.dashscope.aliyuncs.com'],
+  hosts: [
+    'dashscope.aliyuncs.com',
+    'dashscope-intl.aliyuncs.com',
+    'dashscope-us.aliyuncs.com',
+    '.dashscope.aliyuncs.com',
+  ],
   ownsPath: (path) => OWN_PATHS.test(path),
   place: (operation) => (operation.dialect === 'openai' ? `/compatible-mode${operation.path}` : null),
   streamUsage: true,

@@ -27,8 +27,6 @@ const DEFAULTS = {
 } as const;
 
 /** A platform from what sets it apart; left out, it behaves like an OpenAI-compatible server. */
-export function definePlatform(
-  platform: Pick<Platform, 'id' | 'label'> & Partial<Platform>,
-): Platform {
+export function definePlatform(platform: Pick<Platform, 'id' | 'label'> & Partial<Platform>): Platform {
   return { ...DEFAULTS, ...platform };
 }

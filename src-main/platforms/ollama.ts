@@ -1,6 +1,7 @@
 import { definePlatform } from './define.ts';
 
-const OWN_PATHS = /^\/api\/(?:chat|generate|embed|embeddings|tags|show|ps|version|pull|push|create|copy|delete|blobs\/.+)$/;
+const OWN_PATHS =
+  /^\/api\/(?:chat|generate|embed|embeddings|tags|show|ps|version|pull|push|create|copy|delete|blobs\/.+)$/;
 
 export const ollama = definePlatform({
   id: 'ollama',

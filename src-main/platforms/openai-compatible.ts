@@ -6,7 +6,15 @@ export const openaiCompatible = definePlatform({
   id: 'openai_compatible',
   aliases: ['openai-compatible'],
   label: 'OpenAI-compatible',
-  hosts: ['api.deepseek.com', 'api.moonshot.cn', 'open.bigmodel.cn', '.volces.com', 'openrouter.ai', 'api.groq.com', 'api.mistral.ai'],
+  hosts: [
+    'api.deepseek.com',
+    'api.moonshot.cn',
+    'open.bigmodel.cn',
+    '.volces.com',
+    'openrouter.ai',
+    'api.groq.com',
+    'api.mistral.ai',
+  ],
   streamUsage: true,
   settings: z.looseObject({
     /** Whether the server takes `stream_options`; `false` where it answers 400 to it. */

@@ -7,7 +7,13 @@ import type { Exchange } from './exchange.ts';
 const LINGER_MS = 5_000;
 
 /** Answers with a document of the gateway's own. */
-export function answer(exchange: Exchange, status: number, contentType: string, body: string, extra: readonly string[] = []): void {
+export function answer(
+  exchange: Exchange,
+  status: number,
+  contentType: string,
+  body: string,
+  extra: readonly string[] = [],
+): void {
   const bytes = Buffer.from(body);
   exchange.res.writeHead(status, [
     'content-type',
@@ -26,7 +32,9 @@ export function answer(exchange: Exchange, status: number, contentType: string, 
 
 /** Any failure as the error that is told to the client: an unexpected one is a bug, and its words stay here. */
 export function toProxyError(error: unknown): ProxyError {
-  return error instanceof ProxyError ? error : new ProxyError('internal_error', 'the gateway failed', { cause: error });
+  return error instanceof ProxyError
+    ? error
+    : new ProxyError('internal_error', 'the gateway failed', { cause: error });
 }
 
 /** Answers with an error in the client's dialect. Does nothing where an answer has begun. */

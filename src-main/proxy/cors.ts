@@ -22,14 +22,19 @@ export function corsHeaders(exchange: Exchange): readonly string[] {
 
 /** Whether this is a browser's question before the real request (Fetch standard, "CORS-preflight"). */
 export const isPreflight = ({ req, head }: Exchange): boolean =>
-  req.method === 'OPTIONS' && head.origin !== null && req.headers['access-control-request-method'] !== undefined;
+  req.method === 'OPTIONS' &&
+  head.origin !== null &&
+  req.headers['access-control-request-method'] !== undefined;
 
 /** Answers a preflight here; it is not counted. */
 export function answerPreflight(exchange: Exchange): void {
   const { req, res } = exchange;
   const allow = corsHeaders(exchange);
   const asked = req.headers['access-control-request-headers'];
-  const headers = allow.length === 0 ? [] : [...allow, 'access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE'];
+  const headers =
+    allow.length === 0
+      ? []
+      : [...allow, 'access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE'];
   if (allow.length > 0) headers.push('access-control-max-age', '600');
   if (allow.length > 0 && asked !== undefined) headers.push('access-control-allow-headers', asked);
   res.writeHead(204, headers);

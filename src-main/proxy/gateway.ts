@@ -26,4 +26,3 @@ export interface Gateway {
   /** Body bytes held in memory to be inspected, over all requests. */
   heldBytes: number;
 }
-

@@ -39,7 +39,14 @@ const SERVER_OPTIONS = {
 
 /** A server that takes AI traffic into the pipeline. It listens on nothing yet. */
 export function createListener(gateway: Gateway, options: ListenerOptions): Server {
-  const server = options.tls === null ? createServer(SERVER_OPTIONS) : createTlsServer({ ...SERVER_OPTIONS, cert: Buffer.from(options.tls.cert), key: Buffer.from(options.tls.key) });
+  const server =
+    options.tls === null
+      ? createServer(SERVER_OPTIONS)
+      : createTlsServer({
+          ...SERVER_OPTIONS,
+          cert: Buffer.from(options.tls.cert),
+          key: Buffer.from(options.tls.key),
+        });
   const isCrowded = boundConnections(server, options.maxConnections);
   const take = (expectsContinue: boolean) => (req: IncomingMessage, res: ServerResponse) => {
     serve(gateway, req, res, { expectsContinue, overloaded: isCrowded(req.socket) });

@@ -119,6 +119,9 @@ function refuseUpgrade({ head }: Exchange): void {
 
 function refuseLarge({ head, bytesIn }: Exchange, maxBody: number): void {
   if (Math.max(head.contentLength ?? 0, bytesIn) > maxBody) {
-    throw new ProxyError('request_too_large', `the body is larger than the ${maxBody} bytes that the channel allows`);
+    throw new ProxyError(
+      'request_too_large',
+      `the body is larger than the ${maxBody} bytes that the channel allows`,
+    );
   }
 }

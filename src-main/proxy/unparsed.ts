@@ -12,7 +12,9 @@ function closeWith(socket: Duplex, status: keyof typeof BARE): void {
     socket.destroy();
     return;
   }
-  socket.end(`${BARE[status]}\r\nconnection: close\r\ncontent-length: 0\r\nx-aiproxy-error-source: gateway\r\n\r\n`);
+  socket.end(
+    `${BARE[status]}\r\nconnection: close\r\ncontent-length: 0\r\nx-aiproxy-error-source: gateway\r\n\r\n`,
+  );
 }
 
 function statusOf(code: string | undefined): keyof typeof BARE {

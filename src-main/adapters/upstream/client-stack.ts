@@ -1,5 +1,12 @@
 import { Client } from 'undici';
-import type { Clock, UpstreamFactory, UpstreamHandler, UpstreamPool, UpstreamRequest, UpstreamTarget } from '../../core/ports.ts';
+import type {
+  Clock,
+  UpstreamFactory,
+  UpstreamHandler,
+  UpstreamPool,
+  UpstreamRequest,
+  UpstreamTarget,
+} from '../../core/ports.ts';
 import { connectorFor, type IsSelf } from './connector.ts';
 import { Dispatch } from './dispatch.ts';
 

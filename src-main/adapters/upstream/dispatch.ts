@@ -43,7 +43,10 @@ export class Dispatch implements Dispatcher.DispatchHandler, UpstreamFlow {
     if (this.#body instanceof Readable) this.#body.once('error', this.#noteBodyError);
     try {
       // undici's types want a mutable array of the headers and one of its known methods; it takes any token.
-      client.dispatch({ method, path, headers: headers as string[], body: this.#body } as Dispatcher.DispatchOptions, this);
+      client.dispatch(
+        { method, path, headers: headers as string[], body: this.#body } as Dispatcher.DispatchOptions,
+        this,
+      );
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error(String(error)));
     }

@@ -49,7 +49,10 @@ function reasonOf(error: Error): string {
 
 /** The llhttp parser's complaints carry codes of its own. */
 const isProtocolError = (error: Error): boolean =>
-  error.name === 'HTTPParserError' || codeOf(error).startsWith('HPE_') || PROTOCOL_CODES.has(codeOf(error)) || /^bad (?:response|upgrade)/.test(error.message);
+  error.name === 'HTTPParserError' ||
+  codeOf(error).startsWith('HPE_') ||
+  PROTOCOL_CODES.has(codeOf(error)) ||
+  /^bad (?:response|upgrade)/.test(error.message);
 
 /**
  * What went wrong, for people and for the decision to try again.
@@ -57,7 +60,8 @@ const isProtocolError = (error: Error): boolean =>
  */
 export function failureOf(thrown: Error, sent: boolean): UpstreamError {
   const error = firstCause(thrown);
-  if (error instanceof RefusedAddress) return { kind: 'refused_address', reason: `the address is not allowed: ${error.message}` };
+  if (error instanceof RefusedAddress)
+    return { kind: 'refused_address', reason: `the address is not allowed: ${error.message}` };
   if (error instanceof ConnectTimeout) return { kind: 'connect', reason: 'no answer to connect' };
   if (isProtocolError(error)) return { kind: 'protocol', reason: protocolReason(error) };
   return { kind: sent ? 'reset' : 'connect', reason: reasonOf(error) };

@@ -23,7 +23,13 @@ const ready: Page = (exchange, gateway) =>
 const stats: Page = (exchange, gateway) => {
   refuseStranger(exchange, exchange.snapshot.system.internal_allow?.stats);
   const subject = { version: gateway.version, document: exchange.snapshot.document };
-  answer(exchange, 200, JSON_TYPE, JSON.stringify(statsAnswer(gateway.totals, subject, exchange.time)), NO_STORE);
+  answer(
+    exchange,
+    200,
+    JSON_TYPE,
+    JSON.stringify(statsAnswer(gateway.totals, subject, exchange.time)),
+    NO_STORE,
+  );
 };
 
 const dashboard: Page = (exchange) => {
@@ -32,7 +38,8 @@ const dashboard: Page = (exchange) => {
   answer(exchange, 200, 'text/html; charset=utf-8', html, [...NO_STORE, 'content-security-policy', csp]);
 };
 
-const favicon: Page = (exchange) => answer(exchange, 200, 'image/svg+xml', FAVICON, ['cache-control', 'max-age=86400']);
+const favicon: Page = (exchange) =>
+  answer(exchange, 200, 'image/svg+xml', FAVICON, ['cache-control', 'max-age=86400']);
 
 /** Metrics come with the control plane; until then the address is kept from the platforms all the same. */
 const nothingYet: Page = () => {
@@ -63,7 +70,8 @@ export function answerInternally(exchange: Exchange, gateway: Gateway): boolean 
   if (page === undefined) return false;
   try {
     const { method } = exchange.req;
-    if (method !== 'GET' && method !== 'HEAD') throw new ProxyError('method_not_allowed', 'this address is only read');
+    if (method !== 'GET' && method !== 'HEAD')
+      throw new ProxyError('method_not_allowed', 'this address is only read');
     page(exchange, gateway);
   } catch (error) {
     answerError(exchange, toProxyError(error));

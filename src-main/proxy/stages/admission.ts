@@ -11,9 +11,15 @@ export function admit({ model, operation }: Exchange, identity: Identity): void 
   if (identity.models === null || operation === null) return;
   if (model === null) {
     if (!operation.metered) return;
-    throw new ProxyError('bad_request', 'this Proxy-Key is restricted to certain models, and the request names none');
+    throw new ProxyError(
+      'bad_request',
+      'this Proxy-Key is restricted to certain models, and the request names none',
+    );
   }
   if (!identity.models(model)) {
-    throw new ProxyError('model_not_permitted', `this Proxy-Key may not use the model ${model.slice(0, 100)}`);
+    throw new ProxyError(
+      'model_not_permitted',
+      `this Proxy-Key may not use the model ${model.slice(0, 100)}`,
+    );
   }
 }

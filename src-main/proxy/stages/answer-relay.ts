@@ -8,7 +8,7 @@ import { corsHeaders } from '../cors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { ClientAnswer } from './client-answer.ts';
-import { keyMask, type KeyMask } from './key-mask.ts';
+import { type KeyMask, keyMask } from './key-mask.ts';
 import { isEventStream, mayChange, meterFor } from './meter.ts';
 import type { Rewritten } from './rewrite.ts';
 
@@ -70,7 +70,8 @@ export class AnswerRelay {
     const bodyless = req.method === 'HEAD' || this.#status === 204 || this.#status === 304;
     // What may change is sent in pieces unless it is an error, which is small and is held to be masked.
     const length = changes && this.#status < 400 && !bodyless ? null : head.contentLength;
-    if (length !== null && !(this.#mask !== null && !bodyless)) headers.push('content-length', String(length));
+    if (length !== null && !(this.#mask !== null && !bodyless))
+      headers.push('content-length', String(length));
     headers.push('x-aiproxy-request-id', this.#exchange.id);
     if (this.#status >= 400) headers.push('x-aiproxy-error-source', 'platform');
     for (const part of corsHeaders(this.#exchange)) headers.push(part);
@@ -89,7 +90,8 @@ export class AnswerRelay {
   data(chunk: Uint8Array): void {
     this.touch();
     if (this.#status >= 400) this.#keepSample(chunk);
-    for (const part of this.#meter.push(chunk)) this.#write(this.#mask === null ? part : this.#mask.push(part));
+    for (const part of this.#meter.push(chunk))
+      this.#write(this.#mask === null ? part : this.#mask.push(part));
   }
 
   #write(bytes: Uint8Array): void {

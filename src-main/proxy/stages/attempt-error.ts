@@ -9,7 +9,10 @@ export function attemptError(error: UpstreamError): ProxyError {
     case 'reset':
       return new ProxyError('upstream_unreachable', `the platform could not be reached: ${error.reason}`);
     case 'protocol':
-      return new ProxyError('upstream_protocol_error', `the platform did not answer in HTTP: ${error.reason}`);
+      return new ProxyError(
+        'upstream_protocol_error',
+        `the platform did not answer in HTTP: ${error.reason}`,
+      );
     case 'request_body':
       return error.cause instanceof ProxyError
         ? error.cause
@@ -35,7 +38,10 @@ export interface RetryRules {
 export const CONNECT_BUDGET_MS = 4_500;
 
 /** Whether a failed attempt is made again. Nothing has reached the client yet. */
-export function retriesError({ kind }: UpstreamError, { attempts, maxRetries, repeatable, elapsedMs }: RetryRules): boolean {
+export function retriesError(
+  { kind }: UpstreamError,
+  { attempts, maxRetries, repeatable, elapsedMs }: RetryRules,
+): boolean {
   if (!repeatable || attempts > maxRetries) return false;
   if (kind === 'connect') return elapsedMs < CONNECT_BUDGET_MS / 2;
   return kind === 'reset';

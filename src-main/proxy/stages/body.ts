@@ -62,7 +62,10 @@ function limitOf({ head }: Exchange, need: Need, maxInspected: number): number {
 
 function refuseUnreadable({ head }: Exchange, limit: number, gateway: Gateway): void {
   if (head.contentEncoding !== null && head.contentEncoding.toLowerCase() !== 'identity') {
-    throw new ProxyError('bad_request', 'the body is encoded, and this Proxy-Key needs it to be read: send it plain');
+    throw new ProxyError(
+      'bad_request',
+      'the body is encoded, and this Proxy-Key needs it to be read: send it plain',
+    );
   }
   if (head.contentLength !== null && head.contentLength > limit) throw tooLarge(limit);
   if (gateway.heldBytes + (head.contentLength ?? 0) > HELD_TOTAL_BYTES) {

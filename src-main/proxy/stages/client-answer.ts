@@ -17,7 +17,13 @@ export class ClientAnswer {
    * @param headers names and values by turns
    * @param length the declared length in bytes, `null` where it is not known
    */
-  constructor(res: ServerResponse, status: number, headers: string[], length: number | null, onFirstByte: () => void) {
+  constructor(
+    res: ServerResponse,
+    status: number,
+    headers: string[],
+    length: number | null,
+    onFirstByte: () => void,
+  ) {
     this.#res = res;
     this.#status = status;
     this.#headers = headers;

@@ -5,7 +5,11 @@ import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { record } from './record.ts';
 
-const OF_THE_PLATFORM: ReadonlySet<ErrorCode> = new Set(['upstream_unreachable', 'upstream_protocol_error', 'upstream_timeout']);
+const OF_THE_PLATFORM: ReadonlySet<ErrorCode> = new Set([
+  'upstream_unreachable',
+  'upstream_protocol_error',
+  'upstream_timeout',
+]);
 
 function outcomeOf({ code, status }: ProxyError): Outcome {
   if (OF_THE_PLATFORM.has(code)) return 'platform_error';
@@ -16,8 +20,12 @@ function outcomeOf({ code, status }: ProxyError): Outcome {
 export function fail(exchange: Exchange, gateway: Gateway, thrown: unknown): void {
   const error = toProxyError(thrown);
   if (error.code === 'internal_error') {
-    const cause = error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause);
-    gateway.log.error('a request failed inside the gateway', { request_id: exchange.id, stack: gateway.mask(cause) });
+    const cause =
+      error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause);
+    gateway.log.error('a request failed inside the gateway', {
+      request_id: exchange.id,
+      stack: gateway.mask(cause),
+    });
   }
   exchange.outcome = outcomeOf(error);
   exchange.errorCode = error.code;

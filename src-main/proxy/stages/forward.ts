@@ -12,7 +12,13 @@ import { record } from './record.ts';
 import { type Rewritten, rewrite } from './rewrite.ts';
 
 /** Stage 9: sends the request to the platform and carries its answer back. */
-export function forward(exchange: Exchange, gateway: Gateway, channel: CompiledChannel, operation: Operation, members: JsonMembers | null): void {
+export function forward(
+  exchange: Exchange,
+  gateway: Gateway,
+  channel: CompiledChannel,
+  operation: Operation,
+  members: JsonMembers | null,
+): void {
   new Forwarding(exchange, gateway, channel, operation, members).attempt();
 }
 
@@ -29,7 +35,13 @@ class Forwarding implements UpstreamHandler {
   #hangUp: () => void = () => undefined;
   #done = false;
 
-  constructor(exchange: Exchange, gateway: Gateway, channel: CompiledChannel, operation: Operation, members: JsonMembers | null) {
+  constructor(
+    exchange: Exchange,
+    gateway: Gateway,
+    channel: CompiledChannel,
+    operation: Operation,
+    members: JsonMembers | null,
+  ) {
     this.#exchange = exchange;
     this.#gateway = gateway;
     this.#channel = channel;
@@ -87,7 +99,9 @@ class Forwarding implements UpstreamHandler {
     if (this.#done) return;
     const metered = relay.conclude();
     if (!metered.complete && this.#exchange.streamed && this.#exchange.res.statusCode < 400) {
-      this.#broken(new ProxyError('upstream_protocol_error', 'the platform ended its stream without the closing event'));
+      this.#broken(
+        new ProxyError('upstream_protocol_error', 'the platform ended its stream without the closing event'),
+      );
       return;
     }
     if (metered.error !== null) this.#noteStreamError(metered.error);
@@ -139,10 +153,14 @@ class Forwarding implements UpstreamHandler {
   #expire(): void {
     if (this.#done) return;
     this.#hangUp();
-    const error = new ProxyError('upstream_timeout', this.#relay === null ? 'the platform did not answer in time' : 'the platform fell silent');
+    const error = new ProxyError(
+      'upstream_timeout',
+      this.#relay === null ? 'the platform did not answer in time' : 'the platform fell silent',
+    );
     if (this.#relay?.clientStalls === true) this.#leave();
     else if (this.#relay?.begun === true) this.#broken(error);
-    else if (this.#channel.retryTimeouts && retriesError({ kind: 'reset', reason: '' }, this.#rules())) this.#again(() => undefined);
+    else if (this.#channel.retryTimeouts && retriesError({ kind: 'reset', reason: '' }, this.#rules()))
+      this.#again(() => undefined);
     else this.#refuse(error);
   }
 

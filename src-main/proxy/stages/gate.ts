@@ -19,7 +19,8 @@ export function gate(exchange: Exchange, identity: Identity, nowMs: number): voi
   if (allowed !== null && !allowed.some((range) => matchesCidr(exchange.client, range))) {
     throw new ProxyError('ip_not_allowed', 'this Proxy-Key may not be used from this address');
   }
-  if (hopsOf(exchange) > MAX_HOPS) throw new ProxyError('bad_request', 'the request has passed too many AIProxies: is there a loop?');
+  if (hopsOf(exchange) > MAX_HOPS)
+    throw new ProxyError('bad_request', 'the request has passed too many AIProxies: is there a loop?');
 }
 
 /** How many AIProxies the request has passed, this one included. */

@@ -17,7 +17,8 @@ const refuse = (message: string): never => {
 export function guard(exchange: Exchange): void {
   const { req } = exchange;
   const target = req.url ?? '';
-  if (METHODS_REFUSED.has(req.method ?? '')) throw new ProxyError('method_not_allowed', `${req.method} is not served`);
+  if (METHODS_REFUSED.has(req.method ?? ''))
+    throw new ProxyError('method_not_allowed', `${req.method} is not served`);
   if (target === '*') throw new ProxyError('method_not_allowed', 'OPTIONS * is not served');
   checkVersion(exchange);
   checkHost(exchange);

@@ -11,23 +11,41 @@ const EVENT_STREAM = /^text\/event-stream/i;
 export const isEventStream = (contentType: string): boolean => EVENT_STREAM.test(contentType);
 
 /** What the client asked for where the platform was asked for something else. */
-function nameBack(exchange: Exchange, { mappedModel }: Rewritten): ((bytes: Uint8Array) => Uint8Array) | null {
+function nameBack(
+  exchange: Exchange,
+  { mappedModel }: Rewritten,
+): ((bytes: Uint8Array) => Uint8Array) | null {
   if (mappedModel === null || exchange.model === null || mappedModel === exchange.model) return null;
   return modelNameBack(mappedModel, exchange.model);
 }
 
 /** Whether the answer's bytes, and so its length, may change on their way through. */
-export function mayChange(exchange: Exchange, rewritten: Rewritten, head: Pick<ResponseHead, 'contentEncoding'>): boolean {
+export function mayChange(
+  exchange: Exchange,
+  rewritten: Rewritten,
+  head: Pick<ResponseHead, 'contentEncoding'>,
+): boolean {
   return head.contentEncoding === null && (rewritten.usageAdded || nameBack(exchange, rewritten) !== null);
 }
 
 /** Stage 10: what reads usage from this answer as it passes. */
-export function meterFor(exchange: Exchange, operation: Operation, rewritten: Rewritten, head: ResponseHead, endsWithDone: boolean): ResponseMeter {
+export function meterFor(
+  exchange: Exchange,
+  operation: Operation,
+  rewritten: Rewritten,
+  head: ResponseHead,
+  endsWithDone: boolean,
+): ResponseMeter {
   const rewrite = nameBack(exchange, rewritten);
   const streams = isEventStream(head.contentType);
   if (!operation.metered && rewrite === null) return blindMeter();
   const meter = streams
-    ? streamMeter({ operation, hidesUsage: rewritten.usageAdded && head.contentEncoding === null, endsWithDone, rewrite })
+    ? streamMeter({
+        operation,
+        hidesUsage: rewritten.usageAdded && head.contentEncoding === null,
+        endsWithDone,
+        rewrite,
+      })
     : jsonMeter(rewrite);
   return head.contentEncoding === null || head.contentEncoding.toLowerCase() === 'identity'
     ? meter

@@ -4,7 +4,8 @@ import { type JsonMembers, jsonMembers, stringAt } from '../../core/json-members
 import { multipartField } from '../../core/multipart-field.ts';
 import type { Exchange } from '../exchange.ts';
 
-const isMultipart = (contentType: string | null): boolean => contentType !== null && /^multipart\/form-data/i.test(contentType);
+const isMultipart = (contentType: string | null): boolean =>
+  contentType !== null && /^multipart\/form-data/i.test(contentType);
 
 /**
  * The second half of stage 5: the model a held body names.
@@ -28,5 +29,6 @@ export function readModel(exchange: Exchange, identity: Identity): JsonMembers |
 
 function refuseDoubt(members: JsonMembers | null, metered: boolean): void {
   if (members === null && metered) throw new ProxyError('bad_request', 'the body is not a JSON object');
-  if (members?.modelTwice === true) throw new ProxyError('bad_request', 'the body names the model more than once');
+  if (members?.modelTwice === true)
+    throw new ProxyError('bad_request', 'the body names the model more than once');
 }

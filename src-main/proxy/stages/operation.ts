@@ -1,16 +1,9 @@
-import { type ClientSdk, classify } from '../../core/operation.ts';
+import { type ClientSdk, classify } from '../../core/classify.ts';
+import { decodedSegment } from '../../core/operation.ts';
 import type { RequestHead } from '../../core/request-head.ts';
 import type { Exchange } from '../exchange.ts';
 
 const CHANNEL_PREFIX = /^\/channels\/([^/]+)(\/.*)$/;
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
 
 /** Takes the client's choice of a channel out of the request: a path prefix, or a header. It ends at this hop. */
 export function takeChannelChoice(exchange: Exchange): void {
@@ -18,7 +11,7 @@ export function takeChannelChoice(exchange: Exchange): void {
   if (!exchange.path.startsWith('/channels/')) return;
   const match = CHANNEL_PREFIX.exec(exchange.path);
   if (match === null) return;
-  exchange.explicitChannel = decoded(match[1] ?? '');
+  exchange.explicitChannel = decodedSegment(match[1] ?? '');
   exchange.path = match[2] ?? '/';
 }
 

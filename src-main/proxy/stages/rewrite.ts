@@ -24,7 +24,12 @@ export interface Rewritten {
 const takesStreamOptions = ({ name, dialect }: Operation): boolean =>
   (name === 'chat' || name === 'completions') && (dialect === 'openai' || dialect === 'azure');
 
-function splicedBody(exchange: Exchange, members: JsonMembers | null, channel: CompiledChannel, operation: Operation): SplicedBody | null {
+function splicedBody(
+  exchange: Exchange,
+  members: JsonMembers | null,
+  channel: CompiledChannel,
+  operation: Operation,
+): SplicedBody | null {
   if (exchange.body.kind !== 'held') return null;
   const { bytes } = exchange.body;
   if (members === null) return { bytes, usageAdded: false };
@@ -50,7 +55,12 @@ function nextKey({ keys }: CompiledChannel): ChannelKey | null {
 }
 
 /** Stage 8: the client's request in the platform's terms, with the platform's key in place of the Proxy-Key. */
-export function rewrite(exchange: Exchange, channel: CompiledChannel, operation: Operation, members: JsonMembers | null): Rewritten {
+export function rewrite(
+  exchange: Exchange,
+  channel: CompiledChannel,
+  operation: Operation,
+  members: JsonMembers | null,
+): Rewritten {
   const mapped = exchange.model === null ? undefined : channel.modelMap?.get(exchange.model);
   const spliced = splicedBody(exchange, members, channel, operation);
   const key = nextKey(channel);

@@ -1,0 +1,62 @@
+import { type Operation, type OperationName, operation } from '../operation.ts';
+
+const OPENAI: Readonly<Record<string, OperationName>> = Object.assign(Object.create(null), {
+  'chat/completions': 'chat',
+  completions: 'completions',
+  responses: 'responses',
+  embeddings: 'embeddings',
+  models: 'models',
+  'images/generations': 'image',
+  'images/edits': 'image',
+  'images/variations': 'image',
+  'audio/speech': 'audio',
+  'audio/transcriptions': 'audio',
+  'audio/translations': 'audio',
+} satisfies Record<string, OperationName>);
+
+/** First segments of the OpenAI API; what follows `/v1/` otherwise is somebody's extension. */
+const OPENAI_RESOURCES = new Set(
+  `assistants audio batches chat completions containers conversations embeddings evals files
+  fine_tuning images models moderations organization realtime responses threads uploads
+  vector_stores videos`.split(/\s+/),
+);
+
+/** Whether what follows `/v1/` is a resource of the OpenAI API. */
+export const isOpenaiResource = (resource: string): boolean =>
+  OPENAI_RESOURCES.has(resource.split('/', 1)[0] ?? '');
+
+/** Literal segments that may stand behind an id; everything else behind a resource is one. */
+const OPENAI_WORDS = new Set(
+  `accept active_users admin_api_keys cancel checkpoints client_secrets calls completions content costs edits
+  events file_batches files generations graders hangup input_items items jobs messages output_items parts
+  pause permissions refer reject remix resume runs search speech steps submit_tool_outputs transcriptions
+  transcription_sessions sessions translations translation usage validate variations voices vector_stores
+  projects input_tokens compact complete run`.split(/\s+/),
+);
+
+/** `files/file-abc/content` → `files/{id}/content`. */
+export function withoutIds(resource: string): string {
+  const segments = resource.split('/');
+  if (segments.length > 6) return `${segments[0]}/…`;
+  return segments.map((word, at) => (at === 0 || OPENAI_WORDS.has(word) ? word : '{id}')).join('/');
+}
+
+/**
+ * An operation of OpenAI's API.
+ * @param resource what follows `/v1/`
+ * @param prefix what stands in front of it in statistics
+ */
+export function openaiOperation(
+  resource: string,
+  path: string,
+  canonical: boolean,
+  prefix: string,
+): Operation {
+  const exact = OPENAI[resource];
+  if (exact !== undefined) return operation('openai', exact, `${prefix}${resource}`, path, { canonical });
+  const first = resource.split('/', 1)[0] ?? '';
+  if (!OPENAI_RESOURCES.has(first))
+    return operation('openai', 'other', `${prefix}{other}`, path, { canonical });
+  const name: OperationName = first === 'models' ? 'models' : first === 'realtime' ? 'realtime' : 'other';
+  return operation('openai', name, `${prefix}${withoutIds(resource)}`, path, { canonical });
+}
