@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import type { Exchange } from '../stand-in.ts';
+import { bearerKeys } from './credential-places.ts';
 import { eachPiece, errorStatusOf } from './model-behaviour.ts';
 import { openAiError } from './openai-errors.ts';
 import { chatUsage } from './openai-usage.ts';
@@ -60,6 +62,18 @@ async function stream(exchange: Exchange, model: string, reply: Reply, withUsage
   answer.end();
 }
 
+/** `error-401-echo` tells the key it got, as some platforms do. */
+function failureText({ seen }: Exchange, model: string): string {
+  const echo = model.endsWith('-echo') ? ` Your key is ${bearerKeys(seen).join()}, isn't it?` : '';
+  return `The model ${model} fails.${echo}`;
+}
+
+/** `gzip-…` codes its answer whatever the client accepts. */
+function sendCoded({ answer }: Exchange, value: object): void {
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  answer.send(200, gzipSync(JSON.stringify(value)), headers);
+}
+
 function wantsUsage(request: JsonObject): boolean {
   const options = request.stream_options;
   return isObject(options) && options.include_usage === true;
@@ -72,11 +86,12 @@ export async function chatCompletions(exchange: Exchange, flavour: ChatFlavour =
     return openAiError(exchange, 400, 'We could not parse the JSON body of your request.');
   const model = flavour.model ?? stringOf(request, 'model');
   const failure = errorStatusOf(model);
-  if (failure !== null) return openAiError(exchange, failure, `The model ${model} fails.`);
+  if (failure !== null) return openAiError(exchange, failure, failureText(exchange, model));
   const reply = replyTo(textIn(request.messages));
   if (request.stream === true) {
     return stream(exchange, model, reply, wantsUsage(request), flavour.firstEvent);
   }
   exchange.answer.used(reply.usage);
+  if (model.startsWith('gzip-')) return sendCoded(exchange, completion(model, reply));
   exchange.answer.json(200, completion(model, reply), { 'x-request-id': 'req_stand_in' });
 }
