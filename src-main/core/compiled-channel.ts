@@ -61,6 +61,13 @@ const NOWHERE: BaseUrl = { origin: 'http://invalid', host: 'invalid', hostname: 
 const mapOf = (record: Readonly<Record<string, string>> | undefined): ReadonlyMap<string, string> | null =>
   record === undefined || Object.keys(record).length === 0 ? null : new Map(Object.entries(record));
 
+const headersOf = (channel: Channel): ReadonlyMap<string, string> | null =>
+  mapOf(
+    Object.fromEntries(
+      Object.entries(channel.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+  );
+
 function addressOf(channel: Channel, platform: Platform, env: Env): BaseUrl | string {
   const written = channel.base_url ?? platform.baseUrl;
   if (written === null) return 'it has no base_url';
@@ -96,7 +103,7 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
   const address = addressOf(channel, platform, env);
   const base = typeof address === 'string' ? NOWHERE : address;
   const { secrets, missing } = secretsOf(channel, env);
-  const headers = mapOf(channel.headers);
+  const headers = headersOf(channel);
   return {
     id,
     name: channel.name ?? id,
@@ -105,14 +112,14 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
     active: channel.status !== 'disabled',
     fault: typeof address === 'string' ? address : faultOf(channel, secrets.length === 0 ? missing : null),
     base,
-    hostHeader: channel.host ?? base.host,
+    hostHeader: channel.host ?? headers?.get('host') ?? base.host,
     keys: secrets.map((secret) => keyOf(secret, platform)),
     priority: channel.priority ?? CHANNEL_DEFAULTS.priority,
     weight: channel.weight ?? null,
     lists: modelMatcher(channel.models),
     modelMap: mapOf(channel.model_map),
     pathRewrite: mapOf(channel.path_rewrite),
-    headers: headers && new Map([...headers].map(([name, value]) => [name.toLowerCase(), value])),
+    headers,
     allowPrivate: channel.allow_private ?? platform.allowPrivate,
     streamUsage: platform.streamUsage && channel.settings?.stream_usage !== false,
     streamEndsWithDone: platform.endsWithDone,

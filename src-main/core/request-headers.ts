@@ -84,6 +84,10 @@ function append(
   }
   if (contentLength !== null) headers.push('content-length', String(contentLength));
   headers.push('x-aiproxy-hops', String(hops));
-  if (channel.headers !== null) for (const [name, value] of channel.headers) headers.push(name, value);
-  if (credential !== null) headers.push(credential[0], credential[1]);
+  if (channel.headers !== null) {
+    for (const [name, value] of channel.headers) if (name !== 'host') headers.push(name, value);
+  }
+  // An admin who sets the credential's own header means it.
+  if (credential !== null && channel.headers?.has(credential[0]) !== true)
+    headers.push(credential[0], credential[1]);
 }

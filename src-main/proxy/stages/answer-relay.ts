@@ -67,6 +67,7 @@ export class AnswerRelay {
   #begin(head: ResponseHead, changes: boolean): ClientAnswer {
     const { res, req } = this.#exchange;
     const { headers } = head;
+    res.sendDate = !head.hasDate;
     const bodyless = req.method === 'HEAD' || this.#status === 204 || this.#status === 304;
     // What may change is sent in pieces unless it is an error, which is small and is held to be masked.
     const length = changes && this.#status < 400 && !bodyless ? null : head.contentLength;

@@ -47,7 +47,7 @@ export function readBody(exchange: Exchange, gateway: Gateway, identity: Identit
   const limit = limitOf(exchange, need, identity.candidates.maxInspected);
   if (need === 'must') refuseUnreadable(exchange, limit, gateway);
   if (exchange.expectsContinue) exchange.res.writeContinue();
-  if (limit === 0) stream(exchange, [], then);
+  if (limit === 0) stream(exchange, gateway, [], then);
   else new BodyHolder(exchange, gateway, need, limit, then).start();
 }
 
@@ -76,11 +76,14 @@ function refuseUnreadable({ head }: Exchange, limit: number, gateway: Gateway): 
 const tooLarge = (limit: number): ProxyError =>
   new ProxyError('request_too_large', `the body is larger than the ${limit} bytes that are allowed`);
 
-function stream(exchange: Exchange, head: readonly Uint8Array[], then: BodyReady): void {
+function stream(exchange: Exchange, gateway: Gateway, head: readonly Uint8Array[], then: BodyReady): void {
   const source = new BodyStream(exchange.req, head, (size) => {
     exchange.bytesIn += size;
-    const most = exchange.channel?.maxBody ?? Number.POSITIVE_INFINITY;
-    if (exchange.bytesIn > most) throw tooLarge(most);
+    const { channel } = exchange;
+    if (channel === null) return;
+    if (exchange.bytesIn > channel.maxBody) throw tooLarge(channel.maxBody);
+    // The platform's time to answer begins when it has the whole request.
+    if (exchange.firstByteMs === null) exchange.deadlineMs = gateway.deadlines.coarseMs + channel.timeoutMs;
   });
   // Whoever sends the body hears of its end; nobody else must crash on it.
   source.on('error', () => undefined);
@@ -143,7 +146,7 @@ class BodyHolder {
       this.#then.failed(tooLarge(this.#limit));
       return;
     }
-    stream(this.#exchange, this.#chunks, this.#then);
+    stream(this.#exchange, this.#gateway, this.#chunks, this.#then);
   }
 
   readonly #stop = (): void => {

@@ -42,7 +42,6 @@ export class ClientAnswer {
   #begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    this.#res.sendDate = false;
     this.#res.writeHead(this.#status, this.#headers);
     this.#onFirstByte();
   }
