@@ -85,6 +85,32 @@ async function embeds(route: OpenAiRoute, encoding_format?: 'float'): Promise<vo
   await expectProof(route, await route.standIn.nextRequest(), sent[0], { endpoint: '/v1/embeddings' });
 }
 
+/** An answer of some hundred kilobytes states its usage at its very end. */
+async function embedsMany(route: OpenAiRoute): Promise<void> {
+  const { client, sent } = connect(route);
+  const input = Array.from({ length: 2000 }, (_, number) => `text number ${number}`);
+  const model = 'text-embedding-stand-in';
+  const answer = await client.embeddings.create({ model, input, encoding_format: 'float' });
+  expect(answer.data).toHaveLength(2000);
+  const seen = await route.standIn.nextRequest();
+  expect(seen.answered.bytes).toBeGreaterThan(200_000);
+  expect(seen.answered.usage.tokens_in).toBe(6000);
+  await expectProof(route, seen, sent[0], { endpoint: '/v1/embeddings' });
+}
+
+/** More than is buffered for every request, less than a channel's `max_body`. */
+async function asksAtLength(route: OpenAiRoute): Promise<void> {
+  const { client, sent } = connect(route);
+  const content = 'word '.repeat(700_000);
+  const completion = await client.chat.completions.create({
+    model: 'gpt-stand-in',
+    messages: [{ role: 'user', content }],
+  });
+  expect(completion.usage?.prompt_tokens).toBe(700_008);
+  const seen = await route.standIn.nextRequest();
+  await expectProof(route, seen, sent[0], { endpoint: CHAT, model: 'gpt-stand-in' });
+}
+
 async function listsModels(route: OpenAiRoute): Promise<void> {
   const { client, sent } = connect(route);
   const ids: string[] = [];
@@ -179,6 +205,8 @@ describe.each(ROUTES)('the OpenAI SDK %s', (kind) => {
   it('uses the Responses API', () => responds(route()));
   it('embeds as base64', () => embeds(route()));
   it('embeds as numbers', () => embeds(route(), 'float'));
+  it('embeds two thousand texts at once', () => embedsMany(route()));
+  it('asks a question of 3.5 MB', () => asksAtLength(route()));
   it('lists models', () => listsModels(route()));
   it('uploads a file of 50 MiB as it reads it', () => uploads(route(), bigFile()));
   it('uploads audio as a form of known length', () => transcribes(route()));

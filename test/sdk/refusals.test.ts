@@ -38,6 +38,16 @@ function askGemini(key: string): Promise<unknown> {
   return failureOf(client.models.generateContent({ model: 'stand-in', contents: 'Anyone there?' }));
 }
 
+/** DashScope's own SDK is Python's; what it gets is looked at here as it comes. */
+function askDashScope(key: string): Promise<Response> {
+  const path = '/api/v1/services/aigc/text-generation/generation';
+  return fetch(`${refusing.gateway.proxyUrl}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'stand-in', input: { messages: MESSAGES } }),
+  });
+}
+
 const OPENAI_CLASSES: Readonly<Record<number, new (...args: never[]) => Error>> = {
   401: openai.AuthenticationError,
   403: openai.PermissionDeniedError,
@@ -97,5 +107,20 @@ describe('a gateway that answers by itself makes the Gemini SDK', () => {
     expect(failure.status).toBe(refusal.status);
     expect(JSON.parse(failure.message)).toMatchObject({ error: { code: refusal.status } });
     await expectRefused(refusal, failure);
+  });
+});
+
+describe('a gateway that answers by itself tells a DashScope client', () => {
+  it.each(REFUSALS)('$code for $why', async (refusal) => {
+    const answer = await askDashScope(refusal.key);
+    expect(answer.status).toBe(refusal.status);
+    expectHeaders(answer.headers);
+    const body: unknown = await answer.json();
+    expect(body).toEqual({
+      code: expect.any(String),
+      message: expect.any(String),
+      request_id: answer.headers.get('x-aiproxy-request-id'),
+    });
+    await expectRefused(refusal, JSON.stringify(body));
   });
 });
