@@ -49,9 +49,6 @@ const KINDS: Readonly<Record<string, HeaderKind>> = Object.assign(Object.create(
   origin: 'origin',
   forwarded: 'forwarded',
   'x-forwarded-for': 'x-forwarded-for',
-  'x-forwarded-host': 'forwarded',
-  'x-forwarded-proto': 'forwarded',
-  'x-forwarded-port': 'forwarded',
   'x-real-ip': 'forwarded',
   'anthropic-version': 'anthropic-version',
   'x-goog-api-client': 'x-goog-api-client',
@@ -67,7 +64,8 @@ const spellings = new Map<string, HeaderKind>();
 export function headerKind(name: string): HeaderKind {
   const known = spellings.get(name);
   if (known !== undefined) return known;
-  const kind = KINDS[name.toLowerCase()] ?? 'pass';
+  const lower = name.toLowerCase();
+  const kind = KINDS[lower] ?? (lower.startsWith('x-forwarded-') ? 'forwarded' : 'pass');
   if (spellings.size < MAX_SPELLINGS) spellings.set(name, kind);
   return kind;
 }
