@@ -21,7 +21,8 @@ const LONGEST_COMPARED = 64;
 export function nearestName(name: string, known: Iterable<string>): string | null {
   if (name.length > LONGEST_COMPARED) return null;
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  // Two letters that changed places count as two steps; in a very short name that would be another name.
+  let least = Math.max(name.length < 4 ? 1 : 2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     const steps = distance(name.toLowerCase(), candidate.toLowerCase());
     if (steps < least) {

@@ -40,11 +40,11 @@ function slotFor(folder: string, base: string, names: readonly string[], fallbac
 
 async function folderSlots(folder: string, own: boolean): Promise<Slot[]> {
   const names = await readdir(folder).catch(() => []);
-  const present = names.filter((name) =>
-    EXTENSIONS.some((extension) => name === `${baseOf(name)}${extension}`),
+  const bases = Object.keys(DOCUMENT_FILES).map(baseOf);
+  const present = bases.flatMap((base) =>
+    names.filter((name) => EXTENSIONS.some((end) => name === base + end)),
   );
-  const fallback =
-    extname(present.find((name) => `${baseOf(name)}.json` in DOCUMENT_FILES) ?? '.json') || '.json';
+  const fallback = present[0] === undefined ? '.json' : extname(present[0]);
   const slots = Object.entries(DOCUMENT_FILES).map(([file, sections]) => ({
     path: slotFor(folder, baseOf(file), names, fallback),
     sections: [...sections],

@@ -3,7 +3,7 @@ import { isObject, sameValue } from '../../core/same-value.ts';
 import { printBlock, printInline, printLike, printPair } from './yaml-print.ts';
 
 /** Replaces a stretch of the text. */
-export interface Splice {
+interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -17,13 +17,25 @@ function startOf(node: unknown): number {
 
 /** Finds the changes to a YAML text that turn one value into another and leave every untouched line as it is. */
 export class YamlSplicer {
-  readonly splices: Splice[] = [];
+  readonly #splices: Splice[] = [];
   readonly #text: string;
   readonly #newline: string;
 
   constructor(text: string, newline: string) {
     this.#text = text;
     this.#newline = newline;
+  }
+
+  /** The text with all changes made. What is put at one place stands there in the order in which it was found. */
+  result(): string {
+    const ordered = this.#splices.toSorted((a, b) => a.start - b.start || a.end - b.end);
+    const parts: string[] = [];
+    let at = 0;
+    for (const { start, end, text } of ordered) {
+      parts.push(this.#text.slice(at, start), text);
+      at = Math.max(at, end);
+    }
+    return parts.join('') + this.#text.slice(at);
   }
 
   /** Brings the members of a map from `before` to `after`, which must not be empty. */
@@ -63,18 +75,18 @@ export class YamlSplicer {
         this.#newline + printBlock(after, this.#column(startOf(pair.key)) + 2, this.#newline),
       );
     } else if (isSeq(old) && !old.flow && Array.isArray(after) && after.length > 0) {
-      const block = printBlock(after, this.#column(startOf(old)), this.#newline).trimStart();
-      this.splices.push({ start: startOf(old), end: this.#endOf(old), text: block });
+      const block = printBlock(after, this.#column(startOf(old)), this.#newline).replace(/^ +/, '');
+      this.#splices.push({ start: startOf(old), end: this.#endOf(old), text: block });
     } else if (startOf(old) === this.#endOf(old) || (isCollection(old) && !old.flow)) {
       this.#afterColon(pair, ` ${printInline(after)}`);
     } else {
-      this.splices.push({ start: startOf(old), end: this.#endOf(old), text: printLike(after, old) });
+      this.#splices.push({ start: startOf(old), end: this.#endOf(old), text: printLike(after, old) });
     }
   }
 
   #afterColon(pair: Pair, text: string): void {
     const start = this.#text.indexOf(':', this.#endOf(pair.key)) + 1;
-    this.splices.push({ start, end: Math.max(start, this.#endOf(pair.value)), text });
+    this.#splices.push({ start, end: Math.max(start, this.#endOf(pair.value)), text });
   }
 
   #reshapeBlock(
@@ -84,7 +96,7 @@ export class YamlSplicer {
   ): void {
     for (const pair of removed) {
       const start = this.#text.lastIndexOf('\n', startOf(pair.key)) + 1;
-      this.splices.push({ start, end: this.#lineEnd(this.#endOfPair(pair)), text: '' });
+      this.#splices.push({ start, end: this.#lineEnd(this.#endOfPair(pair)), text: '' });
     }
     const last = map.items.at(-1);
     if (last === undefined || added.length === 0) return;
@@ -94,7 +106,7 @@ export class YamlSplicer {
     const at = this.#lineEnd(this.#endOfPair(last));
     const endsLine = this.#text[at - 1] === '\n';
     const text = `${endsLine ? '' : this.#newline}${lines.join(this.#newline)}${this.#newline}`;
-    this.splices.push({ start: at, end: at, text });
+    this.#splices.push({ start: at, end: at, text });
   }
 
   #reshapeFlow(map: YAMLMap, removed: readonly Pair[], added: readonly (readonly [string, unknown])[]): void {
@@ -104,18 +116,18 @@ export class YamlSplicer {
     const lastKept = kept.at(-1);
     if (last === undefined || lastKept === undefined) {
       const end = this.#endOf(map);
-      this.splices.push({ start: startOf(map), end, text: `{ ${members.join(', ')} }` });
+      this.#splices.push({ start: startOf(map), end, text: `{ ${members.join(', ')} }` });
       return;
     }
     for (const [index, pair] of map.items.entries()) {
       const next = map.items[index + 1];
       if (next === undefined || !removed.includes(pair) || pair === last || this.#isBehind(pair, lastKept))
         continue;
-      this.splices.push({ start: startOf(pair.key), end: startOf(next.key), text: '' });
+      this.#splices.push({ start: startOf(pair.key), end: startOf(next.key), text: '' });
     }
     const start = this.#endOfPair(lastKept);
     const text = members.map((member) => `, ${member}`).join('');
-    this.splices.push({ start, end: this.#endOfPair(last), text });
+    this.#splices.push({ start, end: this.#endOfPair(last), text });
   }
 
   #isBehind(pair: Pair, other: Pair): boolean {
@@ -140,7 +152,7 @@ export class YamlSplicer {
     }
     const end = isNode(node) ? (node.range?.[1] ?? 0) : 0;
     const start = startOf(node);
-    return end > start ? start + this.#text.slice(start, end).trimEnd().length : end;
+    return end > start ? start + this.#text.slice(start, end).replace(/[ \t\r\n]+$/, '').length : end;
   }
 
   #column(offset: number): number {

@@ -3,7 +3,7 @@ import type { SectionName } from '../../contract/document.ts';
 import { isObject, sameValue } from '../../core/same-value.ts';
 import type { Parsed, TextEdit } from './config-file.ts';
 import { newlineOf } from './decode-text.ts';
-import { type Splice, YamlSplicer } from './yaml-splice.ts';
+import { YamlSplicer } from './yaml-splice.ts';
 
 /** The change would reach beyond its record, because the file shares parts by YAML anchors. */
 export class SharedTextError extends Error {
@@ -47,44 +47,41 @@ function withEdits(root: Root, edits: readonly TextEdit[]): Root {
   return next;
 }
 
-function apply(text: string, splices: readonly Splice[]): string {
-  const ordered = splices.toSorted((a, b) => b.start - a.start || b.end - a.end);
-  return ordered.reduce(
-    (result, { start, end, text: put }) => result.slice(0, start) + put + result.slice(end),
-    text,
-  );
-}
-
 function reads(text: string, expected: Root): boolean {
   const parsed = parseYaml(text);
   return parsed.ok && sameValue(parsed.value, expected);
 }
 
-/** The library's own way: comments stay, but lines that did not change may be laid out anew. */
-function reprint(document: Document.Parsed, edits: readonly TextEdit[]): string {
-  for (const { section, id, value } of edits) {
-    if (value === undefined) document.deleteIn([section, id]);
-    else document.setIn([section, id], value);
+/** The library's own way: comments stay, but lines that did not change may be laid out anew. `null`: it cannot either. */
+function reprinted(document: Document.Parsed, edits: readonly TextEdit[]): string | null {
+  try {
+    for (const { section, id, value } of edits) {
+      if (value === undefined) document.deleteIn([section, id]);
+      else document.setIn([section, id], value);
+    }
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    return null;
   }
-  return document.toString({ lineWidth: 0 });
 }
 
 /**
  * Changes records of a valid YAML text; comments and layout of everything else stay.
  * The result is read back and compared, so that a spelling this code does not foresee cannot corrupt the file.
+ * @param reprint the last resort
  * @throws SharedTextError where no text can hold exactly these changes
  */
-export function editYaml(text: string, edits: readonly TextEdit[]): string {
+export function editYaml(text: string, edits: readonly TextEdit[], reprint = reprinted): string {
   const document = read(text);
   const before: unknown = document.toJS();
   if (!isMap(document.contents) || !isObject(before)) throw new SharedTextError('the file is not a map');
   const after = withEdits(before, edits);
   const splicer = new YamlSplicer(text, newlineOf(text));
   splicer.map(document.contents, before, after);
-  const spliced = apply(text, splicer.splices);
+  const spliced = splicer.result();
   if (reads(spliced, after)) return spliced;
   const printed = reprint(document, edits);
-  if (reads(printed, after)) return printed;
+  if (printed !== null && reads(printed, after)) return printed;
   throw new SharedTextError(
     'the file shares parts by YAML anchors that this change would also alter elsewhere',
   );
