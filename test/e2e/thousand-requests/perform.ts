@@ -5,7 +5,8 @@ import type { Setting } from './setting.ts';
 /** What a client saw of its request. */
 export interface Performed {
   readonly planned: Planned;
-  readonly requestId: string;
+  /** `null` where the client left before it was told. */
+  readonly requestId: string | null;
   readonly status: number;
   readonly bytesReceived: number;
   /** What arrived at a platform; `null` where nothing did. */
@@ -71,8 +72,28 @@ async function readThenLeave(response: Response, events: number, leave: () => vo
 /** Events that come before the first piece: OpenAI's role, or Anthropic's start, block start and ping. */
 const leadEvents = ({ kind }: Planned): number => (kind === 'leaveMessages' ? 3 : 1);
 
+/** Leaves as soon as the platform has the request: no answer has begun, and none ever will. */
+async function leaveEarly(setting: Setting, planned: Planned): Promise<Performed> {
+  const leaving = new AbortController();
+  const answered = send(setting, planned, leaving.signal).then(
+    () => true,
+    () => false,
+  );
+  let seen = seenOf(setting, planned);
+  while (seen === null) {
+    await new Promise((resolve) => setImmediate(resolve));
+    seen = seenOf(setting, planned);
+  }
+  await seen.body;
+  leaving.abort();
+  await seen.closed;
+  if (await answered) throw new Error(`${planned.number} was answered before its client left`);
+  return { planned, requestId: null, status: 499, bytesReceived: 0, seen };
+}
+
 /** Makes one planned request. */
 export async function perform(setting: Setting, planned: Planned): Promise<Performed> {
+  if (planned.kind === 'leaveEarly') return leaveEarly(setting, planned);
   const leaving = new AbortController();
   const response = await send(setting, planned, leaving.signal);
   const seen = seenOf(setting, planned);

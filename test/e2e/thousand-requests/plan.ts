@@ -13,7 +13,7 @@ export interface Planned {
   readonly body: Buffer | null;
   /** Sent in chunks, without a length. */
   readonly chunked: boolean;
-  /** The client leaves after so many pieces of the stream. */
+  /** The client leaves after so many pieces of the stream, or before the answer begins. */
   readonly leavesAfter: number | null;
   readonly expected: {
     readonly user: string | null;
@@ -107,6 +107,11 @@ const KINDS = {
     leavesAfter: n % 3,
     expected: { channel: 'claude', outcome: 'partial' },
   }),
+  leaveEarly: (n: number): Draft => ({
+    json: chat(n, 'slow-stand-in'),
+    leavesAfter: 0,
+    expected: { status: 499, outcome: 'aborted' },
+  }),
   wrongKey: (n: number): Draft => ({
     json: chat(n, 'gpt-stand-in'),
     headers: { authorization: `Bearer pk-wrong-${n}` },
@@ -162,7 +167,15 @@ export type Kind = keyof typeof KINDS;
 /** 25 requests; the kinds that are most frequent in the field stand there several times. */
 const ROUND: readonly Kind[] = [
   ...(['chat', 'chatStream', 'embeddings', 'messages', 'wrongKey', 'chat', 'leaveChat', 'upload'] as const),
-  ...(['models', 'chatStream', 'chatStreamUsage', 'generate', 'disabledUser', 'chat', 'native'] as const),
+  ...([
+    'models',
+    'chatStream',
+    'chatStreamUsage',
+    'generate',
+    'disabledUser',
+    'leaveEarly',
+    'native',
+  ] as const),
   ...(['platformError', 'embeddings', 'messagesStream', 'chatStream', 'wrongModel'] as const),
   ...(['generateStream', 'leaveMessages', 'nativeStream', 'chatStreamUsage', 'chat'] as const),
 ];

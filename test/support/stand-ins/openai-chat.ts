@@ -91,6 +91,8 @@ export async function chatCompletions(exchange: Exchange, flavour: ChatFlavour =
   if (request.stream === true) {
     return stream(exchange, model, reply, wantsUsage(request), flavour.firstEvent);
   }
+  if (model.startsWith('slow-')) await exchange.seen.pace.turn();
+  if (exchange.answer.gone) return;
   exchange.answer.used(reply.usage);
   if (model.startsWith('gzip-')) return sendCoded(exchange, completion(model, reply));
   exchange.answer.json(200, completion(model, reply), { 'x-request-id': 'req_stand_in' });
