@@ -36,7 +36,10 @@ export async function startGateway(document: Document, options: Partial<AppOptio
     env: {},
     ...options,
   });
-  const started = await app.start();
+  const started = await app.start().catch(async (error: unknown) => {
+    await folder.remove();
+    throw error;
+  });
   let stopped: Promise<void> | null = null;
   const stop: Gateway['stop'] = async (graceMs = 0) => {
     stopped ??= app.stop(graceMs);
