@@ -32,6 +32,8 @@ export interface RetryRules {
   readonly repeatable: boolean;
   /** Milliseconds since the first attempt began. */
   readonly elapsedMs: number;
+  /** How long another attempt may take to connect. */
+  readonly connectTimeoutMs: number;
 }
 
 /** All attempts to connect together must have failed within this, because voice SDKs give up after 5 s. */
@@ -40,10 +42,10 @@ export const CONNECT_BUDGET_MS = 4_500;
 /** Whether a failed attempt is made again. Nothing has reached the client yet. */
 export function retriesError(
   { kind }: UpstreamError,
-  { attempts, maxRetries, repeatable, elapsedMs }: RetryRules,
+  { attempts, maxRetries, repeatable, elapsedMs, connectTimeoutMs }: RetryRules,
 ): boolean {
   if (!repeatable || attempts > maxRetries) return false;
-  if (kind === 'connect') return elapsedMs < CONNECT_BUDGET_MS / 2;
+  if (kind === 'connect') return elapsedMs + retryDelayMs(attempts) + connectTimeoutMs <= CONNECT_BUDGET_MS;
   return kind === 'reset';
 }
 
