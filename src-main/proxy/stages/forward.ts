@@ -7,6 +7,7 @@ import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { AnswerRelay } from './answer-relay.ts';
 import { attemptError, type RetryRules, retriesError, retriesStatus, retryDelayMs } from './attempt-error.ts';
+import { cut } from './cut.ts';
 import { fail } from './fail.ts';
 import { record } from './record.ts';
 import { type Rewritten, rewrite } from './rewrite.ts';
@@ -70,6 +71,7 @@ class Forwarding implements UpstreamHandler {
       maxRetries: this.#channel.maxRetries,
       repeatable: this.#exchange.body.kind !== 'streamed',
       elapsedMs: this.#gateway.clock.monotonicMs() - this.#startedMs,
+      connectTimeoutMs: this.#channel.connectTimeoutMs,
     };
   }
 
@@ -147,7 +149,7 @@ class Forwarding implements UpstreamHandler {
     relay?.conclude();
     this.#close();
     record(this.#exchange, this.#gateway);
-    this.#exchange.res.destroy();
+    cut(this.#exchange);
   }
 
   #expire(): void {
