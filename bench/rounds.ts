@@ -1,4 +1,4 @@
-import type { BenchContext } from './context.ts';
+import type { BenchContext, Goal } from './context.ts';
 import { inTurn } from './lineup.ts';
 
 /** What each contender measured, round by round; those that failed are in `failures` only. */
@@ -34,6 +34,22 @@ export async function alternate<C extends { readonly name: string }, T>(
 /** A sentence for each contender that dropped out. */
 export function failureNotes(rounds: Rounds<unknown>): readonly string[] {
   return [...rounds.failures].map(([name, reason]) => `${name} FAILED: ${reason}`);
+}
+
+/** A missed goal where AIProxy itself, or one of these variants of it, dropped out: no figure is no success. */
+export function failureGoals(
+  rounds: Rounds<unknown>,
+  what: string,
+  names: readonly string[] = ['aiproxy'],
+): readonly Goal[] {
+  return names
+    .filter((name) => rounds.failures.has(name))
+    .map((name) => ({
+      what: `${what}: ${name}`,
+      goal: 'runs without an error',
+      figure: 'failed',
+      met: false,
+    }));
 }
 
 /** The figures of one contender, none where it did not take part or failed. */

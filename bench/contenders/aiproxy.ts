@@ -82,7 +82,8 @@ export function writeAiproxyConfig(dataDir: string, upstreamPort: number, size: 
       priority: at === 0 ? 1 : 2,
     })),
   });
-  write('system.json', { system: {}, prices: {}, alerts: {} });
+  // The default bound on connections protects small machines; a thousand streams need more.
+  write('system.json', { system: { max_connections: 20_000 }, prices: {}, alerts: {} });
 }
 
 function numbered<T>(count: number, prefix: string, make: (at: number) => T): Record<string, T> {

@@ -9,7 +9,7 @@ import {
 } from '../context.ts';
 import { withLineup } from '../lineup.ts';
 import { processorMs } from '../process-figures.ts';
-import { alternate, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
+import { alternate, failureGoals, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
 import { medianOf, pairedRatio } from '../statistics.ts';
 import { figure, type Table } from '../table.ts';
 import type { Target } from '../target.ts';
@@ -40,7 +40,9 @@ export async function httpScenario(context: BenchContext): Promise<ScenarioResul
   try {
     return await withLineup(context.contenders, contenderStart(context, upstream.port), async (running) => {
       const levels: Level[] = [];
-      for (const one of running) await drive(context, wrk, one.target, 64, context.options.quick ? 1 : 3);
+      const warmUpSeconds = context.options.quick ? 1 : 3;
+      // Whoever fails here fails again below, and is named there.
+      for (const one of running) await drive(context, wrk, one.target, 64, warmUpSeconds).catch(() => null);
       for (const connections of CONNECTIONS)
         levels.push(await measureLevel(context, wrk, upstream, running, connections));
       return resultOf(levels, upstream);
@@ -132,14 +134,15 @@ function goalsOf({ connections, rounds }: Level): readonly Goal[] {
     },
     { what: `throughput at ${connections} connections, × Portkey`, least: 10, reached: toPortkey, digits: 1 },
   ];
-  return goals
-    .filter(({ reached }) => Number.isFinite(reached))
-    .map(({ what, least, reached, digits }) => ({
-      what,
-      goal: `≥ ${least}`,
-      figure: figure(reached, digits),
-      met: reached >= least,
+  const reached = goals
+    .filter((goal) => Number.isFinite(goal.reached))
+    .map((goal) => ({
+      what: goal.what,
+      goal: `≥ ${goal.least}`,
+      figure: figure(goal.reached, goal.digits),
+      met: goal.reached >= goal.least,
     }));
+  return [...reached, ...failureGoals(rounds, `throughput at ${connections} connections`)];
 }
 
 function ratio(rounds: Rounds<HttpFigures>, name: string, to: string): number {

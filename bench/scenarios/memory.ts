@@ -8,7 +8,7 @@ import {
 } from '../context.ts';
 import { withLineup } from '../lineup.ts';
 import { residentBytes } from '../process-figures.ts';
-import { alternate, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
+import { alternate, failureGoals, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
 import { medianOf } from '../statistics.ts';
 import { figure, type Table } from '../table.ts';
 import { startChatUpstream } from '../upstream/start.ts';
@@ -68,7 +68,7 @@ function residentMib(pid: number): number {
 function resultOf(rounds: Rounds<MemoryFigures>): ScenarioResult {
   return {
     tables: [tableOf(rounds)],
-    goals: goalsOf(roundsOf(rounds, 'aiproxy')),
+    goals: [...goalsOf(roundsOf(rounds, 'aiproxy')), ...failureGoals(rounds, 'memory')],
     figures: { rounds: Object.fromEntries(rounds.by), failures: Object.fromEntries(rounds.failures) },
   };
 }

@@ -4,7 +4,7 @@ import { directTarget } from '../contenders/direct.ts';
 import { type BenchContext, contenderStart, type ScenarioResult } from '../context.ts';
 import { withLineup } from '../lineup.ts';
 import type { OpenLoopFigures, OpenLoopOrder } from '../load/orders.ts';
-import { alternate, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
+import { alternate, failureGoals, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
 import { median, medianOf } from '../statistics.ts';
 import { figure, type Table } from '../table.ts';
 import type { Target } from '../target.ts';
@@ -59,7 +59,7 @@ function resultOf(rounds: Rounds<OpenLoopFigures>, upstream: string): ScenarioRe
   };
   return {
     tables: [tableOf(rounds, upstream)],
-    goals: Number.isFinite(addedMs) ? [goal] : [],
+    goals: Number.isFinite(addedMs) ? [goal] : failureGoals(rounds, 'fixed rate'),
     figures: {
       upstream,
       rounds: Object.fromEntries(rounds.by),

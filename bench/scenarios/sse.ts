@@ -5,7 +5,7 @@ import { type BenchContext, contenderStart, type Goal, type ScenarioResult } fro
 import { withLineup } from '../lineup.ts';
 import type { StreamFigures, StreamOrder } from '../load/orders.ts';
 import { processorMs, residentBytes } from '../process-figures.ts';
-import { alternate, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
+import { alternate, failureGoals, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
 import { medianOf, pairedRatio } from '../statistics.ts';
 import { figure, type Table } from '../table.ts';
 import type { Target } from '../target.ts';
@@ -129,7 +129,7 @@ function tableOf(rounds: Rounds<SseFigures>): Table {
 
 function goalsOf(rounds: Rounds<SseFigures>): readonly Goal[] {
   const ours = roundsOf(rounds, 'aiproxy');
-  if (ours.length === 0) return [];
+  if (ours.length === 0) return failureGoals(rounds, 'event streams');
   const faults = faultsOf(ours);
   const memoryKib = memoryOf(ours);
   const delay = pairedRatio(delays(ours), delays(roundsOf(rounds, 'nginx-lua')));
