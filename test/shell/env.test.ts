@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import OpenAI from 'openai';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { run } from '../../src-main/shell/headless/main.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 async function env(argv: readonly string[], over: Parameters<typeof fakeTerminal>[0] = {}) {
@@ -49,6 +52,21 @@ describe('aiproxy env', () => {
     expect((await env(['--sdk', 'openai'], over)).lines).toEqual([
       "$env:OPENAI_BASE_URL = 'http://localhost:9001/v1'",
     ]);
+  });
+
+  test('reads the address from the configuration last of all', async () => {
+    const folder = await tempFolder();
+    const config = join(folder.path, 'my.yaml');
+    const proxy = 'host: proxy.corp, port: 9443, tls: { cert: a.pem, key: b.pem }';
+    await writeFile(config, `version: 1\nsystem: { proxy: { ${proxy} } }\n`);
+    const configured = await env(['--sdk', 'openai', '--config', config]);
+    const overridden = await env(['--sdk', 'openai', '--config', config, '--port', '9001']);
+    await writeFile(config, 'system: [');
+    const broken = await env(['--sdk', 'openai', '--config', config]);
+    await folder.remove();
+    expect(configured.lines).toEqual(["export OPENAI_BASE_URL='https://proxy.corp:9443/v1'"]);
+    expect(overridden.lines).toEqual(["export OPENAI_BASE_URL='https://proxy.corp:9001/v1'"]);
+    expect(broken.lines).toEqual(["export OPENAI_BASE_URL='http://localhost:8001/v1'"]);
   });
 
   test.each([

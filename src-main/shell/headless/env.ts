@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { configuredProxy } from './configured-proxy.ts';
 import type { Invocation } from './invocation.ts';
 import { environmentLines, SDKS } from './sdk-environment.ts';
-import { readSetting } from './settings.ts';
+import { locations, readSetting } from './settings.ts';
 import { SHELLS } from './shell-lines.ts';
 import { EXIT, type Terminal, UsageError } from './terminal.ts';
 
@@ -29,17 +30,19 @@ function clientHost(host: string): string {
  * Prints the shell lines for one SDK, or for all of them: `eval "$(aiproxy env --key pk-...)"`.
  * @throws UsageError for an unknown SDK or shell, or a key the shell cannot quote
  */
-export function env(invocation: Invocation, terminal: Terminal): number {
+export async function env(invocation: Invocation, terminal: Terminal): Promise<number> {
   const sdk = choice(invocation, 'sdk', SDKS);
   const shell =
     choice(invocation, 'shell', SHELLS) ?? (terminal.platform === 'win32' ? 'powershell' : 'posix');
-  const host = clientHost(readSetting('host', invocation, terminal) ?? 'localhost');
-  const port = readSetting('port', invocation, terminal) ?? DEFAULT_PORT;
+  const configured = await configuredProxy(locations(invocation, terminal));
+  const host = clientHost(readSetting('host', invocation, terminal) ?? configured.host ?? 'localhost');
+  const port = readSetting('port', invocation, terminal) ?? configured.port ?? DEFAULT_PORT;
+  const scheme = configured.tls === undefined ? 'http' : 'https';
   if (port === 0)
     throw new UsageError('the port is picked at the start; give the one it printed with --port');
   const { key } = invocation.values;
   const lines = (sdk === undefined ? SDKS : [sdk]).flatMap((one) =>
-    environmentLines({ url: `http://${host}:${port}`, key, sdk: one, shell }),
+    environmentLines({ url: `${scheme}://${host}:${port}`, key, sdk: one, shell }),
   );
   terminal.out(`${lines.join('\n')}\n`);
   return EXIT.ok;

@@ -6,7 +6,7 @@ export const COMMANDS = {
   },
   import: { values: ['config', 'data-dir'], flags: [] },
   check: { values: ['config', 'data-dir'], flags: [] },
-  env: { values: ['host', 'port', 'key', 'sdk', 'shell'], flags: [] },
+  env: { values: ['config', 'data-dir', 'host', 'port', 'key', 'sdk', 'shell'], flags: [] },
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

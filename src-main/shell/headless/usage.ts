@@ -21,7 +21,7 @@ Options of serve
 Options of import       --config --data-dir
 Options of check        --config --data-dir
 Options of env          --key K --sdk openai|anthropic|gemini|dashscope --shell posix|powershell|cmd
-                        --host --port
+                        --config --data-dir --host --port
 
 Environment (an option wins over it, both win over the document)
   AIPROXY_DATA_DIR AIPROXY_CONFIG AIPROXY_HOST AIPROXY_PORT AIPROXY_CONSOLE_HOST AIPROXY_CONSOLE_PORT
