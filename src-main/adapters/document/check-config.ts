@@ -4,7 +4,7 @@ import type { Platform } from '../../core/platform.ts';
 import { assemble, findingsOf } from './assemble.ts';
 import { findLayout, type Layout } from './layout.ts';
 import { platformFacts } from './platform-facts.ts';
-import { type FileContent, readConfigFile } from './read-file.ts';
+import { type FileContent, readConfigFile, versioned } from './read-file.ts';
 import { TextEngine } from './text-engine.ts';
 
 export interface CheckOptions {
@@ -40,7 +40,8 @@ async function checkLayout(
   const findings: Finding[] = [];
   const contents: FileContent[] = [];
   for (const { path } of layout.slots) {
-    const read = await readConfigFile(path, engine);
+    const found = await readConfigFile(path, engine);
+    const read = layout.own ? versioned(found) : found;
     if (read.ok) contents.push(read.content);
     else if (read.why !== 'missing') findings.push(...read.findings);
   }

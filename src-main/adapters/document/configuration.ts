@@ -3,7 +3,7 @@ import { DOCUMENT_VERSION, type Document, type SectionName } from '../../contrac
 import type { ChannelRules } from '../../core/check-channel.ts';
 import type { AppLog } from '../../core/ports.ts';
 import { isObject } from '../../core/same-value.ts';
-import { type Assembly, assemble, findingsOf, hasErrors } from './assemble.ts';
+import { type Assembly, assemble, findingsOf, hasErrors, type PlacedIssue } from './assemble.ts';
 import type { TextEdit } from './config-file.ts';
 import { formatOf } from './config-file.ts';
 import type { DiskView } from './disk-view.ts';
@@ -43,6 +43,7 @@ export class Configuration {
     this.#layout = layout;
     this.#tools = tools;
     this.#assembly = assembly;
+    for (const { message } of assembly.issues) this.#told.add(message);
     for (const content of contents.values()) this.#accept(content);
   }
 
@@ -68,13 +69,12 @@ export class Configuration {
   /** Takes over what was changed by hand, or logs why not. Returns the document where it is another one. */
   async takeOver(changed: ReadonlyMap<string, FileRead>, current: Document): Promise<Document | null> {
     for (const [path, read] of changed) this.#refused.set(path, read);
+    this.#report([...changed.values()].flatMap((read) => (read.ok ? [] : read.findings)));
     const reads = [...this.#refused.values()];
-    await this.#report(reads.flatMap((read) => (read.ok ? [] : read.findings)));
     const fresh = reads.flatMap((read) => (read.ok ? [read.content] : []));
     if (fresh.length === 0) return null;
     const next = assemble(this.#contentsWith(fresh), current, this.#tools.rules);
-    const findings = await findingsOf(next.issues, this.#tools.engine);
-    await this.#report(findings);
+    this.#report(await findingsOf(this.#news(next), this.#tools.engine));
     if (hasErrors(next)) return null;
     for (const content of fresh) {
       this.#accept(content);
@@ -160,16 +160,19 @@ export class Configuration {
     return [...contents.values()];
   }
 
-  /** Errors each time they are met, warnings once. */
-  async #report(findings: readonly Finding[]): Promise<void> {
-    for (const finding of findings.slice(0, MOST_LOGGED)) {
-      const line = findingLine(finding);
-      if (finding.severity === 'error') {
-        this.#tools.log.error(`configuration refused, the running one stays: ${line}`);
-      } else if (!this.#told.has(finding.message)) {
-        this.#told.add(finding.message);
-        this.#tools.log.warn(`configuration: ${line}`);
-      }
+  /** What is to be told: errors each time they are met, else warnings, once. Their places are looked up only then. */
+  #news({ issues }: Assembly): PlacedIssue[] {
+    const errors = issues.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) return errors.slice(0, MOST_LOGGED);
+    const fresh = issues.filter(({ message }) => !this.#told.has(message));
+    for (const { message } of fresh) this.#told.add(message);
+    return fresh.slice(0, MOST_LOGGED);
+  }
+
+  #report(findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      if (finding.severity === 'warning') this.#tools.log.warn(`configuration: ${findingLine(finding)}`);
+      else this.#tools.log.error(`configuration refused, the running one stays: ${findingLine(finding)}`);
     }
   }
 }

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { type FileRead, readConfigFile } from './read-file.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { type FileRead, hashOf, readConfigFile, versioned } from './read-file.ts';
 import type { TextEngine } from './text-engine.ts';
 
 /** A file written so shortly before it was looked at may change again without its entry showing it. */
@@ -13,10 +13,13 @@ interface Seen {
 /** Tells by inode, size, times and at last by hash whether files are still as they were last seen. */
 export class DiskView {
   readonly #engine: TextEngine;
+  readonly #own: boolean;
   readonly #seen = new Map<string, Seen>();
 
-  constructor(engine: TextEngine) {
+  /** @param own the files are those of the data folder, which are never legacy */
+  constructor(engine: TextEngine, own: boolean) {
     this.#engine = engine;
+    this.#own = own;
   }
 
   /** Remembers a file as it was just read or written; `null`: it is not there. */
@@ -34,7 +37,12 @@ export class DiskView {
       const signature = await signatureOf(path);
       const seen = this.#seen.get(path);
       if (!thorough && seen !== undefined && seen.signature === signature) continue;
-      const read = await readConfigFile(path, this.#engine);
+      if (seen !== undefined && signature !== '' && (await hashOnDisk(path)) === seen.hash) {
+        this.#seen.set(path, { signature, hash: seen.hash });
+        continue;
+      }
+      const found = await readConfigFile(path, this.#engine);
+      const read = this.#own ? versioned(found) : found;
       const hash = read.ok ? read.content.hash : read.hash;
       this.#seen.set(path, { signature, hash });
       if (seen === undefined ? hash !== null : hash !== seen.hash) result.set(path, read);
@@ -47,6 +55,10 @@ export class DiskView {
     const seen = this.#seen.get(path);
     if (seen !== undefined) this.#seen.set(path, { ...seen, signature: 'unknown' });
   }
+}
+
+async function hashOnDisk(path: string): Promise<string | null> {
+  return readFile(path).then(hashOf, () => null);
 }
 
 async function signatureOf(path: string): Promise<string> {

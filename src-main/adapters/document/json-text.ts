@@ -1,6 +1,6 @@
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { isObject } from '../../core/same-value.ts';
-import type { EditableText, Parsed, TextEdit } from './config-file.ts';
+import type { EditableText, Parsed, TextEdit, TextProblem } from './config-file.ts';
 import { indentOf, newlineOf } from './decode-text.ts';
 import { duplicateKeys, type JsonMember, jsonMembers } from './json-scan.ts';
 
@@ -38,8 +38,17 @@ export function parseJson(text: string): Parsed {
   } catch {
     return syntaxError(text);
   }
-  const problems = duplicateKeys(text);
+  const problems = structureProblems(text);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
+}
+
+function structureProblems(text: string): readonly TextProblem[] {
+  try {
+    return duplicateKeys(text);
+  } catch (error) {
+    if (error instanceof RangeError) return [{ offset: 0, message: 'the values are nested too deeply' }];
+    throw error;
+  }
 }
 
 /** An object as the pieces it is written in. Joined in order they are the text again. */

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { isCollection, isMap, isNode, isScalar, parseDocument } from 'yaml';
-import { type Format, type Position, positionAt } from './config-file.ts';
+import { type Format, type Position, positionsIn } from './config-file.ts';
 
 export type MemberPath = readonly (string | number)[];
 
@@ -46,10 +46,11 @@ function yamlOffset(root: unknown, path: MemberPath): number {
 
 /** Where the members at these paths stand; one that is missing is shown at the innermost one that holds it. */
 export function locate(text: string, format: Format, paths: readonly MemberPath[]): Position[] {
+  const positionAt = positionsIn(text);
   if (format === 'yaml') {
     const { contents } = parseDocument(text, { merge: true });
-    return paths.map((path) => positionAt(text, yamlOffset(contents, path)));
+    return paths.map((path) => positionAt(yamlOffset(contents, path)));
   }
   const root = parseTree(text);
-  return paths.map((path) => positionAt(text, root === undefined ? 0 : jsonOffset(root, path)));
+  return paths.map((path) => positionAt(root === undefined ? 0 : jsonOffset(root, path)));
 }

@@ -145,10 +145,21 @@ export class LowdbStore implements DocumentStore {
   }
 
   async #commit(): Promise<void> {
-    const { configuration, rules, log } = this.#parts;
+    const { log } = this.#parts;
     await this.#look(false).catch((error: unknown) => log.error(`configuration: ${String(error)}`));
+    const batch = this.#queue.take();
+    try {
+      await this.#write(batch);
+    } catch (error) {
+      // Whoever waits must hear of it, even of a bug.
+      for (const pending of batch) pending.reject(error);
+    }
+  }
+
+  async #write(batch: readonly Pending[]): Promise<void> {
+    const { configuration, rules } = this.#parts;
     const base = this.#document;
-    const plan = planBatch(this.#queue.take(), base, rules, (pending) => this.#refuseBlocked(pending));
+    const plan = planBatch(batch, base, rules, (pending) => this.#refuseBlocked(pending));
     await nextTurn();
     const { files, failures, document } = await writePlan(plan, base, configuration);
     if (files.length > 0) this.#publish(document);

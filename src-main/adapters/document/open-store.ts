@@ -40,6 +40,8 @@ export interface OpenedStore {
 }
 
 const DEFAULT_RELOAD_S = 300;
+/** `aiproxy check` shows all of them. */
+const MOST_WARNINGS = 20;
 
 /**
  * Opens the configuration for this process alone.
@@ -69,7 +71,7 @@ async function openLocked(
   if (layout.own) await makePrivate(layout.folder);
   const backups = new Backups(layout.backups);
   const loaded = await load(layout, options, { engine, backups, rules });
-  const disk = new DiskView(engine);
+  const disk = new DiskView(engine, layout.own);
   for (const { path } of layout.slots) await disk.note(path, loaded.contents.get(path)?.hash ?? null);
   const configuration = new Configuration(layout, loaded.contents, loaded.assembly, {
     engine,
@@ -92,7 +94,7 @@ async function openLocked(
     await engine.close();
     await release();
   });
-  const warnings = await findingsOf(loaded.assembly.issues, engine);
+  const warnings = await findingsOf(loaded.assembly.issues.slice(0, MOST_WARNINGS), engine);
   const notices = [...loaded.notices, ...warnings.map(findingLine)];
   return { store, notices, isNew: isUnused(store.current) && store.readOnly === null };
 }

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Finding } from '../../contract/configuration-error.ts';
+import { DOCUMENT_VERSION } from '../../contract/document.ts';
 import { migrate } from '../../core/migrations.ts';
 import { isObject } from '../../core/same-value.ts';
-import { type Format, formatOf, positionAt, type TextProblem } from './config-file.ts';
+import { type Format, formatOf, positionsIn, type TextProblem } from './config-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { TextEngine } from './text-engine.ts';
 
@@ -43,9 +44,10 @@ export function hashOf(data: string | Uint8Array): string {
 }
 
 function findingsOf(path: string, text: string, problems: readonly TextProblem[]): Finding[] {
+  const positionAt = positionsIn(text);
   return problems.map(({ offset, message }) => ({
     file: path,
-    ...positionAt(text, offset),
+    ...positionAt(offset),
     severity: 'error',
     message: message.split('\n')[0] ?? message,
   }));
@@ -73,6 +75,14 @@ export async function readConfigFile(
     };
   }
   return understand(path, from, bytes, engine);
+}
+
+/** In the data folder itself a file without `version` is not legacy but damaged: nothing of the older system lives there. */
+export function versioned(read: FileRead): FileRead {
+  if (!read.ok || !read.content.legacy) return read;
+  const { path, hash } = read.content;
+  const problem = { offset: 0, message: `version is missing; it should be ${DOCUMENT_VERSION}` };
+  return { ok: false, why: 'invalid', hash, findings: findingsOf(path, '', [problem]) };
 }
 
 async function understand(

@@ -5,7 +5,7 @@ import { type Assembly, assemble, findingsOf, hasErrors, recordErrors } from './
 import type { Backups } from './backups.ts';
 import { temporaryPath } from './durable-write.ts';
 import type { Layout, Slot } from './layout.ts';
-import { type FileContent, type FileRead, readConfigFile } from './read-file.ts';
+import { type FileContent, type FileRead, readConfigFile, versioned } from './read-file.ts';
 import type { TextEngine } from './text-engine.ts';
 
 /** What a start works with. */
@@ -52,7 +52,7 @@ export class StartLoad {
   /** @throws ConfigurationError where no valid state can be found; it never starts empty instead */
   async load(layout: Layout): Promise<Loaded> {
     const candidates: Candidate[] = [];
-    for (const slot of layout.slots) candidates.push(await this.#candidate(slot));
+    for (const slot of layout.slots) candidates.push(await this.#candidate(slot, layout.own));
     const isNew = candidates.every(({ current }) => current === null);
     const assembly = await this.#sound(candidates);
     for (const candidate of candidates) await this.#settle(candidate, isNew, layout);
@@ -61,8 +61,9 @@ export class StartLoad {
     return { contents, assembly, notices: this.#notices, isNew };
   }
 
-  async #candidate(slot: Slot): Promise<Candidate> {
-    const main = await readConfigFile(slot.path, this.#tools.engine);
+  async #candidate(slot: Slot, own: boolean): Promise<Candidate> {
+    const found = await readConfigFile(slot.path, this.#tools.engine);
+    const main = own ? versioned(found) : found;
     if (!main.ok && main.why === 'newer') throw ConfigurationError.of(main.findings);
     const findings = main.ok
       ? await findingsOf(recordErrors(main.content), this.#tools.engine)

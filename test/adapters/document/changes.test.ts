@@ -46,6 +46,18 @@ describe('a change that does not fit', () => {
     expect(store.current.channels).toEqual({});
   });
 
+  it.each([
+    'http://169.254.169.254',
+    'http://u:p@x.test',
+    'file:///etc',
+    'http://127.0.0.1:1',
+    'http://2852039166',
+  ])('is a channel at %s', async (base_url) => {
+    const { store } = await folder.open();
+    const channel = { platform: 'openai', base_url };
+    await expect(store.put('channels', 'c', channel)).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+
   it('is an id that could not be an id', async () => {
     const { store } = await folder.open();
     await expect(store.put('users', 'a/b', {})).rejects.toMatchObject({ code: 'validation_failed' });
@@ -90,6 +102,19 @@ describe('the system section', () => {
     await expect(store.patchSystem({ max_connections: 0 })).rejects.toMatchObject({
       code: 'validation_failed',
     });
+  });
+});
+
+describe('a listener', () => {
+  it('that fails neither stops the others nor the change', async () => {
+    const { store } = await folder.open();
+    store.subscribe(() => {
+      throw new Error('broken listener');
+    });
+    const published = nextDocument(store);
+    await store.put('users', 'u', {});
+    expect((await published).users).toEqual({ u: {} });
+    expect(folder.log.lines.join()).toContain('broken listener');
   });
 });
 

@@ -51,6 +51,11 @@ describe('a change to a JSON record', () => {
   });
 });
 
+it('refuses JSON that is nested so deeply that reading it would break off', () => {
+  const parsed = parseJson(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+  expect(parsed).toMatchObject({ ok: false, problems: [{ message: 'the values are nested too deeply' }] });
+});
+
 describe('JSON that cannot be used', () => {
   it.each([
     ['{"a":1,}', 7],

@@ -91,6 +91,13 @@ describe('a folder of files', () => {
     expect(await readFile(join(elsewhere, 'system.yaml'), 'utf8')).toContain('log_level: warn');
   });
 
+  it('may be empty at first', async () => {
+    const { store, isNew } = await folder.open({ configPath: elsewhere });
+    expect(isNew).toBe(true);
+    await store.put('users', 'a', {});
+    expect(await readFile(join(elsewhere, 'users.json'), 'utf8')).toContain('"a"');
+  });
+
   it('is refused where a file is there in two formats', async () => {
     await writeFile(join(elsewhere, 'users.yaml'), 'version: 1\nusers: {}\n');
     await writeFile(join(elsewhere, 'users.json'), '{"version":1}');

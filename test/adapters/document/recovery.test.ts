@@ -113,6 +113,11 @@ describe('a start that cannot be from a good state', () => {
     expect(await badFiles()).toEqual([]);
   });
 
+  it('is refused where the version is missing in the data folder itself', async () => {
+    await folder.write('users.json', '{"users":{"a":{"proxy_key":"p"}}}');
+    await expect(folder.open()).rejects.toThrow(/users\.json:1:1: version is missing; it should be 1/);
+  });
+
   it('gives the folder free again', async () => {
     await folder.write('users.json', '{"version":1,"users":{"a":{"group":"none"}}}');
     await expect(folder.open()).rejects.toThrow('unknown group "none"');

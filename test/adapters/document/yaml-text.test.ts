@@ -56,6 +56,18 @@ describe('a change to a YAML record', () => {
     expect(edited([user('zhang', zhang), user('li', li)])).toBe(expected);
   });
 
+  it('replaces every member of a record', () => {
+    const other = { notes: 'n' };
+    const changed = edited([user('zhang', other), user('li', other)]);
+    expect(changed).toContain('  zhang:\n    notes: n\n\n  li: { notes: n } # one line');
+    expect(edited([user('li', {})])).toContain('  li: {} # one line');
+  });
+
+  it('writes at the end of a text without a last line break', () => {
+    const text = 'version: 1\nusers:\n  a:\n    name: A';
+    expect(edited([user('b', { name: 'B' })], text)).toBe(`${text}\n  b:\n    name: B\n`);
+  });
+
   it('removes the last members of a record on one line', () => {
     expect(edited([user('li', { name: 'Li' })])).toContain("li: { name: 'Li' } # one line");
     expect(edited([user('li', { name: 'Li', notes: 'x' })])).toContain(
@@ -68,7 +80,9 @@ describe('a change to a YAML record', () => {
     expect(changed).toBe(TEXT.replace('      - aliyun # cheaper\n      - openai\n', '      - openai\n'));
     expect(edited([user('zhang', { ...ZHANG, channels: '*' })])).toContain('    channels: "*"\n');
   });
+});
 
+describe('a change to a YAML file', () => {
   it('adds a record in the way its neighbours are written', () => {
     const changed = edited([user('wang', { name: '王', limits: { concurrency: 3 } })]);
     expect(changed).toContain('# one line\n  wang: { name: 王, limits: { concurrency: 3 } }\n\nproxy_keys');
