@@ -122,5 +122,7 @@ function noteHeader(head: ResponseHead, name: string, value: string, rules: Resp
 function relativeLocation(location: string, origin: string): string {
   if (!location.startsWith(origin)) return location;
   const rest = location.slice(origin.length);
-  return rest === '' ? '/' : rest.startsWith('/') ? rest : location;
+  if (rest === '' || rest.startsWith('?') || rest.startsWith('#')) return `/${rest}`;
+  // Without its origin, a path that begins with two slashes would name another host.
+  return rest.startsWith('/') && !rest.startsWith('//') ? rest : location;
 }
