@@ -6,8 +6,8 @@ import { chatEvent, lives, onlyLine, sendChat, startBehind } from './faults/behi
 const cleanUp = createCleanUp();
 afterEach(cleanUp.run);
 
-describe('a platform that falls silent', () => {
-  it('after the request gives 504, and is hung up on', async () => {
+describe('a platform that does not answer', () => {
+  it('gives 504, and is hung up on', async () => {
     const { gateway, upstream } = await startBehind(cleanUp, () => {}, { timeout: 0.4 });
     const answer = await (await sendChat(gateway)).answer();
     expect(answer.status).toBe(504);
@@ -38,7 +38,9 @@ describe('a platform that falls silent', () => {
     expect(await (await sendChat(gateway)).answer()).toMatchObject({ status: 200, body: '{"ok":true}' });
     expect(await onlyLine(gateway)).toMatchObject({ outcome: 'success', attempts: 2 });
   });
+});
 
+describe('a platform that falls silent in its answer', () => {
   it('in mid-stream beyond idle_timeout has the connection cut, and is recorded with what it said', async () => {
     const usage = 'data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":3}}\n\n';
     const { gateway, upstream } = await startBehind(
