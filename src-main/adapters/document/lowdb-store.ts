@@ -114,8 +114,8 @@ export class LowdbStore implements DocumentStore {
   }
 
   /** Makes sure that what is in use has a backup. */
-  async backUp(): Promise<void> {
-    await this.#backUp(this.#parts.configuration.contents());
+  backUp(): Promise<void> {
+    return this.#queue.run(() => this.#backUp(this.#parts.configuration.contents()));
   }
 
   async #add(changes: readonly Change[]): Promise<void> {
@@ -141,7 +141,7 @@ export class LowdbStore implements DocumentStore {
     this.#queue.overtake(changedMembers(before, next));
     log.info('configuration reloaded');
     this.#publish(next);
-    await this.backUp();
+    await this.#backUp(configuration.contents());
   }
 
   async #commit(): Promise<void> {

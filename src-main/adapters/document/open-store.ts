@@ -81,7 +81,8 @@ async function openLocked(
     calls: options.writeCalls,
   });
   const store = new LowdbStore(loaded.assembly.document, { configuration, disk, backups, rules, clock, log });
-  await store.backUp();
+  // The start need not wait for this; changes do, and so does the end.
+  void store.backUp();
   const watch = new FileWatch({
     folder: layout.folder,
     clock,

@@ -23,8 +23,6 @@ export interface Loaded {
   readonly contents: ReadonlyMap<string, FileContent>;
   readonly assembly: Assembly;
   readonly notices: readonly string[];
-  /** Whether there was nothing at all: no file, no backup. */
-  readonly isNew: boolean;
 }
 
 interface Source {
@@ -51,19 +49,35 @@ export class StartLoad {
 
   /** @throws ConfigurationError where no valid state can be found; it never starts empty instead */
   async load(layout: Layout): Promise<Loaded> {
+    const asTheyAre = await this.#asTheyAre(layout);
+    const whole = asTheyAre.every(({ current }) => current !== null) ? this.#assemble(asTheyAre) : null;
+    const isSound = whole !== null && !hasErrors(whole);
     const candidates: Candidate[] = [];
-    for (const slot of layout.slots) candidates.push(await this.#candidate(slot, layout.own));
+    // Nearly always all is well; only where it is not, each file is looked at by itself.
+    for (const { slot, main } of asTheyAre) if (!isSound) candidates.push(await this.#candidate(slot, main));
+    const assembly = isSound ? whole : await this.#sound(candidates);
+    return this.#settled(isSound ? asTheyAre : candidates, assembly, layout);
+  }
+
+  async #asTheyAre({ slots, own }: Layout): Promise<Candidate[]> {
+    const candidates: Candidate[] = [];
+    for (const slot of slots) {
+      const found = await readConfigFile(slot.path, this.#tools.engine);
+      const main = own ? versioned(found) : found;
+      candidates.push({ slot, main, current: main.ok ? main.content : null, recovered: null });
+    }
+    return candidates;
+  }
+
+  async #settled(candidates: readonly Candidate[], assembly: Assembly, layout: Layout): Promise<Loaded> {
     const isNew = candidates.every(({ current }) => current === null);
-    const assembly = await this.#sound(candidates);
     for (const candidate of candidates) await this.#settle(candidate, isNew, layout);
     const contents = new Map<string, FileContent>();
     for (const { slot, current } of candidates) if (current !== null) contents.set(slot.path, current);
-    return { contents, assembly, notices: this.#notices, isNew };
+    return { contents, assembly, notices: this.#notices };
   }
 
-  async #candidate(slot: Slot, own: boolean): Promise<Candidate> {
-    const found = await readConfigFile(slot.path, this.#tools.engine);
-    const main = own ? versioned(found) : found;
+  async #candidate(slot: Slot, main: FileRead): Promise<Candidate> {
     if (!main.ok && main.why === 'newer') throw ConfigurationError.of(main.findings);
     const findings = main.ok
       ? await findingsOf(recordErrors(main.content), this.#tools.engine)
