@@ -84,7 +84,8 @@ function connectionNames(value: string, before: Set<string> | null): Set<string>
   return new Set([...(before ?? []), ...lower.split(',').map((name) => name.trim())]);
 }
 
-function withoutNames(headers: readonly string[], names: ReadonlySet<string>): string[] {
+/** Raw headers without those of some names. @param names in lower case */
+export function withoutNames(headers: readonly string[], names: ReadonlySet<string>): string[] {
   const kept: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const name = headers[i] ?? '';

@@ -18,7 +18,7 @@ const SIPS = 40;
 
 /** A client that asks for a file and takes it only when it is read from. */
 async function askFor(port: number, path: string): Promise<Socket> {
-  const socket = connect({ port, host: '127.0.0.1', highWaterMark: SIP_BYTES });
+  const socket = connect({ port, host: '127.0.0.1' });
   await once(socket, 'connect');
   socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${KEY}\r\n\r\n`);
   await once(socket, 'readable');

@@ -2,18 +2,22 @@ import type { CompiledChannel } from '../../core/compiled-channel.ts';
 import type { Operation } from '../../core/operation.ts';
 import { platformError } from '../../core/platform-error.ts';
 import type { UpstreamFlow } from '../../core/ports.ts';
-import { type ResponseHead, responseHead } from '../../core/response-headers.ts';
+import { type ResponseHead, responseHead, withoutNames } from '../../core/response-headers.ts';
 import type { Metered, ResponseMeter } from '../../core/response-meter.ts';
 import { corsHeaders } from '../cors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { ClientAnswer } from './client-answer.ts';
+import { CodedError } from './coded-error.ts';
 import { type KeyMask, keyMask } from './key-mask.ts';
 import { isEventStream, mayChange, meterFor } from './meter.ts';
 import type { Rewritten } from './rewrite.ts';
 
 /** As much of an error answer as is read for its code and message. */
 const ERROR_SAMPLE_BYTES = 16 * 1024;
+
+/** What an answer no longer is once it was unpacked. */
+const CODING: ReadonlySet<string> = new Set(['content-encoding']);
 
 /** Carries one platform answer to the client: its head, its bytes with back-pressure, its end. */
 export class AnswerRelay {
@@ -27,6 +31,7 @@ export class AnswerRelay {
   readonly #status: number;
   readonly #sample: Uint8Array[] = [];
   #sampled = 0;
+  #coded: CodedError | null = null;
   #paused = false;
 
   constructor(
@@ -45,7 +50,7 @@ export class AnswerRelay {
     this.#status = status;
     const head = this.#readHead(rawHeaders, rewritten, status);
     exchange.streamed = isEventStream(head.contentType);
-    this.#mask = status >= 400 ? keyMask(rewritten.secret, head.contentEncoding) : null;
+    this.#mask = status >= 400 ? keyMask(rewritten.secret) : null;
     this.#meter = meterFor(exchange, operation, rewritten, head, channel.streamEndsWithDone);
     this.#answer = this.#begin(head, mayChange(exchange, rewritten, head) || this.#mask !== null);
     this.touch();
@@ -61,7 +66,11 @@ export class AnswerRelay {
     const head = responseHead(rawHeaders, { origin: this.#channel.base.origin, ownCors, dropLength: true });
     const { secret } = rewritten;
     if (status < 400 || secret === null) return head;
-    return { ...head, headers: head.headers.map((text) => text.replaceAll(secret, '***')) };
+    const headers = head.headers.map((text) => text.replaceAll(secret, '***'));
+    const coding = head.contentEncoding;
+    if (coding === null) return { ...head, headers };
+    if (coding.toLowerCase() !== 'identity') this.#coded = new CodedError(coding);
+    return { ...head, headers: withoutNames(headers, CODING), contentEncoding: null };
   }
 
   #begin(head: ResponseHead, changes: boolean): ClientAnswer {
@@ -90,6 +99,11 @@ export class AnswerRelay {
 
   data(chunk: Uint8Array): void {
     this.touch();
+    if (this.#coded === null) this.#take(chunk);
+    else this.#coded.push(chunk);
+  }
+
+  #take(chunk: Uint8Array): void {
     if (this.#status >= 400) this.#keepSample(chunk);
     for (const part of this.#meter.push(chunk))
       this.#write(this.#mask === null ? part : this.#mask.push(part));
@@ -121,6 +135,7 @@ export class AnswerRelay {
 
   /** Writes what was held back. The client's connection is still open after this. */
   finishBody(): void {
+    if (this.#coded !== null) this.#take(this.#coded.plain());
     for (const part of this.#meter.end()) this.#write(this.#mask === null ? part : this.#mask.push(part));
     if (this.#mask !== null) this.#write(this.#mask.end());
   }
@@ -149,7 +164,7 @@ export class AnswerRelay {
 
   #notePlatformError(): void {
     const told = platformError(Buffer.concat(this.#sample).toString('utf8'));
-    this.#exchange.errorCode = told.code ?? `http_${this.#status}`;
+    this.#exchange.errorCode = told.code === null ? `http_${this.#status}` : this.#gateway.mask(told.code);
     this.#exchange.errorMessage = told.message === null ? null : this.#gateway.mask(told.message);
   }
 }
