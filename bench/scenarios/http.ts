@@ -16,6 +16,8 @@ import type { Target } from '../target.ts';
 import { startChatUpstream, type Upstream } from '../upstream/start.ts';
 import { runWrk, type WrkFigures } from '../wrk.ts';
 
+/** With less of its core than this a contender was not at its limit. */
+const BUSY = 0.9;
 const CONNECTIONS = [16, 64] as const;
 const TITLE = 'Throughput: chat requests as fast as they go';
 
@@ -117,9 +119,20 @@ function tableOf({ connections, rounds, ceiling }: Level, upstream: Upstream): T
     rows,
     notes: [
       `Upstream: ${upstream.kind}. wrk straight at it: ${figure(ceiling.requestsPerSecond)} requests/s.`,
+      ...paceNotes(rounds),
       ...failureNotes(rounds),
     ],
   };
+}
+
+/** Names those whose own core had time left: their figures are too low, and ratios to them too high. */
+function paceNotes(rounds: Rounds<HttpFigures>): readonly string[] {
+  const spared = [...rounds.by]
+    .filter(([, all]) => medianOf(all, (one) => one.coreShare) < BUSY)
+    .map(([name]) => name);
+  return spared.length === 0
+    ? []
+    : [`NOT AT THEIR LIMIT (the machine was not free, or the load too small): ${spared.join(', ')}.`];
 }
 
 function goalsOf({ connections, rounds }: Level): readonly Goal[] {
