@@ -29,8 +29,16 @@ module.exports = {
     may('platforms-are-data', '^src-main/platforms/', '^src-main/(platforms|core|contract)/'),
     may('dialects-are-pure', '^src-main/dialects/', '^src-main/(dialects|core|contract)/'),
     may('proxy-knows-no-adapter', '^src-main/proxy/', '^src-main/(proxy|platforms|dialects|core|contract)/'),
-    may('adapters-know-no-proxy', '^src-main/adapters/', '^src-main/(adapters|platforms|dialects|core|contract)/'),
-    may('admin-goes-through-ports', '^src-main/admin/', '^src-main/(admin|platforms|dialects|core|contract)/'),
+    may(
+      'adapters-know-no-proxy',
+      '^src-main/adapters/',
+      '^src-main/(adapters|platforms|dialects|core|contract)/',
+    ),
+    may(
+      'admin-goes-through-ports',
+      '^src-main/admin/',
+      '^src-main/(admin|platforms|dialects|core|contract)/',
+    ),
     may(
       'app-knows-no-shell',
       '^src-main/[^/]+\\.ts$',
@@ -62,6 +70,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /** The state `LISTEN` in Linux's socket tables (proc(5), `/proc/net/tcp`). */
 const LISTEN = '0A';
@@ -26,6 +27,17 @@ async function holdsOne(pid: string, inodes: ReadonlySet<string>): Promise<boole
   return false;
 }
 
+/** `node server.js` rather than the name of its thread: the program and the first argument that is no option. */
+async function nameOf(pid: string): Promise<string> {
+  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  const [program = '', ...rest] = line.split('\0').filter((part) => part !== '');
+  const script = rest.find((part) => !part.startsWith('-'));
+  return [program, script ?? '']
+    .map((part) => basename(part))
+    .join(' ')
+    .trim();
+}
+
 /** The program that listens on a port, as `name (pid N)`; `null` where the system does not tell. */
 export async function portHolder(port: number): Promise<string | null> {
   const inodes = await listeningInodes(port);
@@ -33,8 +45,7 @@ export async function portHolder(port: number): Promise<string | null> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
     if (!(await holdsOne(pid, inodes))) continue;
-    const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
-    return `${name.trim()} (pid ${pid})`;
+    return `${await nameOf(pid)} (pid ${pid})`;
   }
   return null;
 }

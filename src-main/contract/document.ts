@@ -130,10 +130,15 @@ const Listener = z.looseObject({
 });
 
 export const System = z.looseObject({
-  proxy: Listener.extend({ cors_origins: z.union([z.literal('*'), z.array(z.string())]).optional() }).optional(),
+  proxy: Listener.extend({
+    cors_origins: z.union([z.literal('*'), z.array(z.string())]).optional(),
+  }).optional(),
   console: Listener.optional(),
   /** SHA-256 of the admin token, hexadecimal. */
-  admin_token_hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  admin_token_hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   console_origins: z.array(z.string()).optional(),
   cors_origins: z.union([z.literal('*'), z.array(z.string())]).optional(),
   /** The user that requests from this computer without a key run as; none where it is left out. */

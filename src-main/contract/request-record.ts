@@ -4,13 +4,7 @@ import type { ErrorCode } from './errors.ts';
 export const REQUEST_RECORD_VERSION = 1;
 
 /** How a request ended, as statistics count it. `success` is 101, 2xx and 3xx. */
-export type Outcome =
-  | 'success'
-  | 'client_error'
-  | 'platform_error'
-  | 'gateway_error'
-  | 'aborted'
-  | 'partial';
+export type Outcome = 'success' | 'client_error' | 'platform_error' | 'gateway_error' | 'aborted' | 'partial';
 
 export type Protocol = 'http' | 'sse' | 'websocket';
 
