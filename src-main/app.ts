@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAppLog } from './adapters/app-log.ts';
+import { openBoundIds } from './adapters/bound-ids.ts';
 import { startDemoPlatform } from './adapters/demo-platform.ts';
 import { openDocumentStore } from './adapters/document/open-store.ts';
 import { isOwnAddress } from './adapters/own-address.ts';
@@ -14,7 +15,7 @@ import type { Document } from './contract/document.ts';
 import { type DemoRecords, demoRecords, withDemo } from './core/demo.ts';
 import { FIRST_START_BYTES, firstStartRecords, needsFirstStart } from './core/first-start.ts';
 import { newAdminToken, newProxyKey, SECRET_BYTES } from './core/new-secret.ts';
-import type { Clock, DocumentStore } from './core/ports.ts';
+import type { AppLog, Clock, DocumentStore } from './core/ports.ts';
 import { redactText } from './core/redact.ts';
 import { secretMatcher } from './core/secret-matcher.ts';
 import { compileSnapshot, type Snapshot } from './core/snapshot.ts';
@@ -93,6 +94,7 @@ async function open(options: AppOptions, opened: Opened): Promise<Running> {
     log,
     requestLog,
     upstream,
+    boundIds: await openIds(options, clock, log, opened),
     mask,
     version: packageJson.version,
   });
@@ -153,6 +155,17 @@ function openLogs({ dataDir, logLevel }: AppOptions, clock: Clock, opened: Opene
     log.setLevel(logLevel ?? system.log_level ?? 'info');
   };
   return { log, requestLog, configure, mask: (text: string) => redactText(text, secrets) };
+}
+
+/** The ids that platforms handed out, also in earlier runs. */
+async function openIds({ dataDir }: AppOptions, clock: Clock, log: AppLog, opened: Opened) {
+  const boundIds = await openBoundIds({
+    path: join(dataDir, 'state', 'bound-ids.jsonl'),
+    clock,
+    onProblem: (message, fields) => log.warn(message, fields),
+  });
+  opened.add(() => boundIds.close());
+  return boundIds;
 }
 
 /** Makes the admin token and the user `admin`, once in the life of a data folder. */

@@ -13,7 +13,14 @@ export interface JsonMembers {
   readonly modelTwice: boolean;
   readonly stream: Span | null;
   readonly streamOptions: Span | null;
+  readonly store: Span | null;
+  /** Members that were asked for besides, each as often as it stands there. */
+  readonly others: readonly (readonly [name: string, value: Span])[];
 }
+
+/** Names of members to look for besides; an operation without such members costs nothing more. */
+export type OtherMembers = ReadonlyMap<string, unknown> | null;
+const NO_OTHERS: JsonMembers['others'] = [];
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -27,14 +34,15 @@ const CLOSE_BRACKET = 0x5d;
 const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-function skipSpace(bytes: Uint8Array, from: number): number {
+/** @returns the place of what is no white space */
+export function skipSpace(bytes: Uint8Array, from: number): number {
   let at = from;
   while (isSpace(bytes[at])) at += 1;
   return at;
 }
 
 /** @returns the place behind the closing quote, or -1. `indexOf` is native: a long string costs little. */
-function skipString(bytes: Uint8Array, from: number): number {
+export function skipString(bytes: Uint8Array, from: number): number {
   let at = from + 1;
   for (;;) {
     const quote = bytes.indexOf(QUOTE, at);
@@ -82,7 +90,8 @@ function skipLiteral(bytes: Uint8Array, from: number): number {
   return at === from ? -1 : at;
 }
 
-function skipValue(bytes: Uint8Array, from: number): number {
+/** @returns the place behind a value, or -1 where it is none or is cut off */
+export function skipValue(bytes: Uint8Array, from: number): number {
   const byte = bytes[from];
   if (byte === QUOTE) return skipString(bytes, from);
   if (byte === OPEN_BRACE || byte === OPEN_BRACKET) return skipNested(bytes, from);
@@ -105,9 +114,9 @@ export function stringAt(bytes: Uint8Array, span: Span): string | null {
 }
 
 /** Member names that matter have these lengths; a name with an escape may be any of them. */
-function memberName(bytes: Uint8Array, span: Span): string | null {
+function memberName(bytes: Uint8Array, span: Span, others: OtherMembers): string | null {
   const length = span.end - span.start - 2;
-  if (length === 5 || length === 6 || length === 14) return stringAt(bytes, span);
+  if (length === 5 || length === 6 || length === 14 || others !== null) return stringAt(bytes, span);
   return length > 0 && bytes.subarray(span.start, span.end).includes(BACKSLASH)
     ? stringAt(bytes, span)
     : null;
@@ -115,20 +124,24 @@ function memberName(bytes: Uint8Array, span: Span): string | null {
 
 type Writable = { -readonly [M in keyof JsonMembers]: JsonMembers[M] };
 
-function keep(members: Writable, name: string | null, value: Span): void {
+function keep(members: Writable, name: string | null, value: Span, others: OtherMembers): void {
   if (name === 'model') {
     members.modelTwice = members.model !== null;
     members.model = value;
   } else if (name === 'stream') members.stream = value;
   else if (name === 'stream_options') members.streamOptions = value;
+  else if (name === 'store') members.store = value;
+  else if (others !== null && name !== null && others.has(name))
+    members.others = [...members.others, [name, value]];
 }
 
 /**
  * Finds the top-level members of a JSON object in UTF-8 bytes. Nested values and strings are skipped, not
  * read, so it costs about as much as looking at each byte once.
+ * @param others names of members that this operation has besides, or `null`
  * @returns `null` where the bytes are no JSON object (as far as this needs to look)
  */
-export function jsonMembers(bytes: Uint8Array): JsonMembers | null {
+export function jsonMembers(bytes: Uint8Array, others: OtherMembers = null): JsonMembers | null {
   let at = skipSpace(bytes, 0);
   if (bytes[at] !== OPEN_BRACE) return null;
   at += 1;
@@ -139,11 +152,13 @@ export function jsonMembers(bytes: Uint8Array): JsonMembers | null {
     modelTwice: false,
     stream: null,
     streamOptions: null,
+    store: null,
+    others: NO_OTHERS,
   };
   at = skipSpace(bytes, at);
   if (bytes[at] === CLOSE_BRACE) return atEnd(bytes, at + 1) ? { ...members, empty: true } : null;
   for (;;) {
-    at = readMember(bytes, at, members);
+    at = readMember(bytes, at, members, others);
     if (at < 0) return null;
     if (bytes[at] === CLOSE_BRACE) return atEnd(bytes, at + 1) ? members : null;
     if (bytes[at] !== COMMA) return null;
@@ -154,7 +169,7 @@ export function jsonMembers(bytes: Uint8Array): JsonMembers | null {
 const atEnd = (bytes: Uint8Array, from: number): boolean => skipSpace(bytes, from) === bytes.length;
 
 /** @returns the place of what follows the member (a comma or the closing brace), or -1 */
-function readMember(bytes: Uint8Array, from: number, members: Writable): number {
+function readMember(bytes: Uint8Array, from: number, members: Writable, others: OtherMembers): number {
   if (bytes[from] !== QUOTE) return -1;
   const nameEnd = skipString(bytes, from);
   if (nameEnd < 0) return -1;
@@ -163,6 +178,6 @@ function readMember(bytes: Uint8Array, from: number, members: Writable): number 
   const start = skipSpace(bytes, colon + 1);
   const end = skipValue(bytes, start);
   if (end < 0) return -1;
-  keep(members, memberName(bytes, { start: from, end: nameEnd }), { start, end });
+  keep(members, memberName(bytes, { start: from, end: nameEnd }, others), { start, end }, others);
   return skipSpace(bytes, end);
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import type { IdRules } from './id-rules.ts';
 
 /** What a request asks a platform to do, as far as AIProxy treats it differently. */
 export type OperationName =
@@ -27,6 +28,8 @@ export interface Operation {
   readonly metered: boolean;
   /** The model where the path names it. */
   readonly model: string | null;
+  /** What it has to do with ids that platforms hand out; `null`: nothing. */
+  readonly ids: IdRules | null;
 }
 
 const METERED = new Set<OperationName>([
@@ -46,7 +49,7 @@ export function operation(
   name: OperationName,
   endpoint: string,
   path: string,
-  rest: { readonly canonical?: boolean; readonly model?: string | null } = {},
+  rest: Partial<Pick<Operation, 'canonical' | 'model' | 'ids'>> = {},
 ): Operation {
   return {
     dialect,
@@ -56,14 +59,6 @@ export function operation(
     canonical: rest.canonical ?? false,
     metered: METERED.has(name),
     model: rest.model ?? null,
+    ids: rest.ids ?? null,
   };
-}
-
-/** A path segment for people and maps: decoded where it can be. */
-export function decodedSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

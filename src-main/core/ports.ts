@@ -48,6 +48,25 @@ export interface DocumentStore {
   close(): Promise<void>;
 }
 
+/** Where something lives that a platform made for somebody: a file, a response, a task. */
+export interface Binding {
+  readonly channel: string;
+  /** Whose it is. */
+  readonly user: string;
+  /** Which of the channel's API keys made it: a short hash, `''` for a channel without keys. */
+  readonly api_key_digest: string;
+  /** Epoch milliseconds. */
+  readonly expires_at: number;
+}
+
+/** What is known of ids that platforms handed out. Reads are from memory; neither waits, neither throws. */
+export interface BoundIds {
+  /** Platforms know nothing of each other's ids, so one may belong to several users: one binding each. */
+  get(id: string): readonly Binding[];
+  /** Remembers a binding in place of the same user's older one. */
+  put(id: string, binding: Binding): void;
+}
+
 /** Where each finished request goes; never slows the request down, never throws. */
 export interface RequestLog {
   append(record: RequestRecord): void;

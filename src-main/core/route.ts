@@ -1,4 +1,5 @@
 import { ProxyError } from '../contract/errors.ts';
+import { unknownId } from './bound-id.ts';
 import type { Candidate, CandidateList } from './candidates.ts';
 import type { Operation } from './operation.ts';
 
@@ -7,6 +8,8 @@ export interface RouteQuestion {
   readonly operation: Operation;
   /** The channel the client named, or `null`. */
   readonly explicit: string | null;
+  /** Where what the request names by id lives, or `null`. */
+  readonly bound: string | null;
   readonly model: string | null;
   /** 0 ≤ draw < 1, for the choice among weights. */
   readonly draw: number;
@@ -56,9 +59,21 @@ function explicitChoice({ candidates, explicit }: RouteQuestion): Candidate | nu
   const chosen = candidates.byId.get(explicit);
   if (chosen === undefined)
     throw new ProxyError('channel_not_permitted', 'this key may not use the channel it asked for');
+  return usable(chosen);
+}
+
+function usable(chosen: Candidate): Candidate {
   if (!chosen.channel.active)
     throw new ProxyError('channel_unavailable', 'the channel is disabled', { retryAfterS: 60 });
   return chosen;
+}
+
+/** An id leads to its own channel or nowhere, whatever the client chose. */
+function boundChoice({ candidates, explicit, bound }: RouteQuestion): Candidate | null {
+  if (bound === null) return null;
+  const chosen = candidates.byId.get(bound);
+  if (chosen === undefined || (explicit !== null && explicit !== bound)) throw unknownId();
+  return usable(chosen);
 }
 
 /** The channels that may serve the request, best first by priority. */
@@ -90,14 +105,15 @@ function drawn(candidates: readonly Candidate[], draw: number): Candidate | unde
 
 /**
  * The channel a request goes to.
- * @throws ProxyError `channel_not_permitted`, `channel_unavailable`, `no_channel`
+ * @throws ProxyError `not_found`, `channel_not_permitted`, `channel_unavailable`, `no_channel`
  */
 export function route(question: RouteQuestion): Candidate {
   const { candidates } = question;
   if (candidates.all.length === 0 && question.explicit === null) {
     throw new ProxyError('no_channel', 'this key may not use any channel');
   }
-  const chosen = explicitChoice(question) ?? drawn(suitable(question), question.draw);
+  const chosen =
+    boundChoice(question) ?? explicitChoice(question) ?? drawn(suitable(question), question.draw);
   if (chosen === undefined) {
     throw new ProxyError('channel_unavailable', 'every channel of this key is disabled', { retryAfterS: 60 });
   }

@@ -1,6 +1,7 @@
-import type { AppLog, Clock, RequestLog, UpstreamFactory } from '../core/ports.ts';
+import type { AppLog, BoundIds, Clock, RequestLog, UpstreamFactory } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { createTotals } from '../core/statistics.ts';
+import { ChannelKeys } from './channel-keys.ts';
 import { Deadlines } from './deadlines.ts';
 import { FailedKeys } from './failed-keys.ts';
 import type { Gateway } from './gateway.ts';
@@ -13,13 +14,14 @@ export interface GatewayParts {
   readonly log: AppLog;
   readonly requestLog: RequestLog;
   readonly upstream: UpstreamFactory;
+  readonly boundIds: BoundIds;
   readonly mask: (text: string) => string;
   readonly version: string;
 }
 
 /** A gateway that serves nobody yet. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const { snapshot, clock, log, requestLog, mask, version } = parts;
+  const { snapshot, clock, log, requestLog, boundIds, mask, version } = parts;
   return {
     snapshot,
     clock,
@@ -29,6 +31,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     version,
     totals: createTotals(clock.now()),
     upstreams: new Upstreams(parts.upstream),
+    channelKeys: new ChannelKeys(),
+    boundIds,
     deadlines: new Deadlines(clock),
     failedKeys: new FailedKeys(clock),
     ids: requestIds(),

@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NO_USAGE, type Outcome, type Usage } from '../contract/request-record.ts';
 import type { CompiledChannel } from '../core/compiled-channel.ts';
+import type { IdPlace } from '../core/id-rules.ts';
 import type { Identity } from '../core/identity.ts';
 import type { Operation } from '../core/operation.ts';
+import type { Binding } from '../core/ports.ts';
 import type { RequestHead } from '../core/request-head.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { RequestBody } from './request-body.ts';
 
 const NOTHING = (): void => undefined;
+const NO_IDS: readonly IdPlace[] = [];
 const NO_BODY: RequestBody = { kind: 'none' };
 
 /** One request on its way through the pipeline: each stage reads what earlier ones found and adds its own. */
@@ -39,6 +42,10 @@ export class Exchange {
   /** As the client named it. */
   model: string | null = null;
   channel: CompiledChannel | null = null;
+  /** Where what the request names by id lives. */
+  bound: Binding | null = null;
+  /** Where a successful answer would tell new ids. */
+  newIds: readonly IdPlace[] = NO_IDS;
 
   attempts = 0;
   bytesIn = 0;

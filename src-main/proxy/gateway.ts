@@ -1,6 +1,7 @@
-import type { AppLog, Clock, RequestLog } from '../core/ports.ts';
+import type { AppLog, BoundIds, Clock, RequestLog } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Totals } from '../core/statistics.ts';
+import type { ChannelKeys } from './channel-keys.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { FailedKeys } from './failed-keys.ts';
 import type { RequestIds } from './request-ids.ts';
@@ -15,6 +16,8 @@ export interface Gateway {
   readonly requestLog: RequestLog;
   readonly totals: Totals;
   readonly upstreams: Upstreams;
+  readonly channelKeys: ChannelKeys;
+  readonly boundIds: BoundIds;
   readonly deadlines: Deadlines;
   readonly failedKeys: FailedKeys;
   readonly ids: RequestIds;

@@ -10,6 +10,7 @@ import type { Gateway } from './gateway.ts';
 import { answerInternally } from './internal/internal.ts';
 import { admit } from './stages/admission.ts';
 import { readBody } from './stages/body.ts';
+import { followIds } from './stages/bound-ids.ts';
 import { fail } from './stages/fail.ts';
 import { forward } from './stages/forward.ts';
 import { gate } from './stages/gate.ts';
@@ -82,10 +83,12 @@ function dispatch(exchange: Exchange, gateway: Gateway, identity: Identity): voi
   if (operation === null || exchange.recorded) return;
   const members = readModel(exchange, identity);
   admit(exchange, identity);
+  if (operation.ids !== null) followIds(exchange, gateway, operation.ids, identity, members);
   const { channel } = route({
     candidates: identity.candidates,
     operation,
     explicit: exchange.explicitChannel,
+    bound: exchange.bound?.channel ?? null,
     model: exchange.model,
     draw: Math.random(),
   });

@@ -1,3 +1,4 @@
+import { anthropicIds } from '../id-rules/anthropic.ts';
 import { type Operation, operation } from '../operation.ts';
 
 /** An operation of Anthropic's API. @param resource what follows `/v1/` */
@@ -9,9 +10,10 @@ export function anthropicOperation(resource: string, path: string): Operation {
     return operation('anthropic', 'models', second ? '/v1/models/{id}' : '/v1/models', path, {
       canonical: true,
     });
+  const ids = anthropicIds(resource);
   if (first !== 'messages')
-    return operation('anthropic', 'other', `/v1/${first === 'files' ? 'files' : '{other}'}`, path);
+    return operation('anthropic', 'other', `/v1/${first === 'files' ? 'files' : '{other}'}`, path, { ids });
   if (second === 'count_tokens') return operation('anthropic', 'other', '/v1/messages/count_tokens', path);
   const tail = fourth === 'results' || fourth === 'cancel' ? `/{id}/${fourth}` : '';
-  return operation('anthropic', 'other', `/v1/messages/batches${tail}`, path);
+  return operation('anthropic', 'other', `/v1/messages/batches${tail}`, path, { ids });
 }

@@ -1,4 +1,5 @@
-import { decodedSegment, type Operation } from '../operation.ts';
+import { decodedSegment } from '../decoded-segment.ts';
+import type { Operation } from '../operation.ts';
 import { openaiOperation } from './openai.ts';
 
 const AZURE_DEPLOYMENT = /^\/openai\/deployments\/([^/]+)\/(.+)$/;

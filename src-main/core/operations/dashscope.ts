@@ -1,3 +1,4 @@
+import { dashscopeIds } from '../id-rules/dashscope.ts';
 import { type Operation, operation } from '../operation.ts';
 import { openaiOperation } from './openai.ts';
 
@@ -10,6 +11,7 @@ export function dashscopeOperation(path: string): Operation {
     const realtime = path.includes('realtime');
     return operation('dashscope', 'realtime', `/api-ws/v1/${realtime ? 'realtime' : 'inference'}`, path);
   }
+  const ids = dashscopeIds(path);
   const service = /^\/api\/v1\/services\/([a-z0-9-]+)\/([a-z0-9-]+)\/([a-z0-9-]+)$/.exec(path);
   if (service === null) {
     const resource = path.split('/')[3] ?? '';
@@ -18,15 +20,18 @@ export function dashscopeOperation(path: string): Operation {
       'other',
       `/api/v1/${DASHSCOPE_RESOURCES.has(resource) ? resource : '{other}'}`,
       path,
+      { ids },
     );
   }
   const [, area = '', task = ''] = service;
-  if (!DASHSCOPE_AREAS.has(area)) return operation('dashscope', 'other', '/api/v1/services/{other}', path);
+  if (!DASHSCOPE_AREAS.has(area))
+    return operation('dashscope', 'other', '/api/v1/services/{other}', path, { ids });
   return operation(
     'dashscope',
     task === 'text-embedding' ? 'embeddings' : 'generate',
     `/api/v1/services/${area}`,
     path,
+    { ids },
   );
 }
 

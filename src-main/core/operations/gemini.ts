@@ -1,4 +1,6 @@
-import { decodedSegment, type Operation, type OperationName, operation } from '../operation.ts';
+import { decodedSegment } from '../decoded-segment.ts';
+import { geminiIds } from '../id-rules/gemini.ts';
+import { type Operation, type OperationName, operation } from '../operation.ts';
 import { openaiOperation } from './openai.ts';
 
 const GEMINI_MODEL =
@@ -21,7 +23,7 @@ export function geminiOperation(path: string): Operation | null {
     : /enerateContent$/.test(method)
       ? 'generate'
       : 'other';
-  return operation('gemini', name, `/v1beta/models/{model}:${verb}`, path, { model });
+  return operation('gemini', name, `/v1beta/models/{model}:${verb}`, path, { model, ids: geminiIds(path) });
 }
 
 const GEMINI_VERBS = new Set(
@@ -39,7 +41,8 @@ const GEMINI_RESOURCES = new Set(
 export function geminiResource(path: string): Operation {
   const [, resource = ''] = /^\/(?:upload\/|download\/)?v1(?:beta\d*|alpha)?\/([A-Za-z_]+)/.exec(path) ?? [];
   const name: OperationName = resource === 'models' ? 'models' : 'other';
-  return operation('gemini', name, `/v1beta/${GEMINI_RESOURCES.has(resource) ? resource : '{other}'}`, path);
+  const known = GEMINI_RESOURCES.has(resource) ? resource : '{other}';
+  return operation('gemini', name, `/v1beta/${known}`, path, { ids: geminiIds(path) });
 }
 
 /** Whether a first segment is one of Gemini's resources. */

@@ -1,3 +1,4 @@
+import { openaiIds } from '../id-rules/openai.ts';
 import { type Operation, type OperationName, operation } from '../operation.ts';
 
 const OPENAI: Readonly<Record<string, OperationName>> = Object.assign(Object.create(null), {
@@ -52,11 +53,12 @@ export function openaiOperation(
   canonical: boolean,
   prefix: string,
 ): Operation {
+  const shape = withoutIds(resource);
+  const rest = { canonical, ids: openaiIds(resource, shape) };
   const exact = OPENAI[resource];
-  if (exact !== undefined) return operation('openai', exact, `${prefix}${resource}`, path, { canonical });
+  if (exact !== undefined) return operation('openai', exact, `${prefix}${resource}`, path, rest);
   const first = resource.split('/', 1)[0] ?? '';
-  if (!OPENAI_RESOURCES.has(first))
-    return operation('openai', 'other', `${prefix}{other}`, path, { canonical });
+  if (!OPENAI_RESOURCES.has(first)) return operation('openai', 'other', `${prefix}{other}`, path, rest);
   const name: OperationName = first === 'models' ? 'models' : first === 'realtime' ? 'realtime' : 'other';
-  return operation('openai', name, `${prefix}${withoutIds(resource)}`, path, { canonical });
+  return operation('openai', name, `${prefix}${shape}`, path, rest);
 }

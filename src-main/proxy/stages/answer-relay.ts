@@ -7,6 +7,7 @@ import type { Metered, ResponseMeter } from '../../core/response-meter.ts';
 import { corsHeaders } from '../cors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
+import { learnIds } from './bound-ids.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { CodedError } from './coded-error.ts';
 import { type KeyMask, keyMask } from './key-mask.ts';
@@ -50,8 +51,9 @@ export class AnswerRelay {
     this.#status = status;
     const head = this.#readHead(rawHeaders, rewritten, status);
     exchange.streamed = isEventStream(head.contentType);
+    const ids = learnIds(exchange, gateway, rewritten, status, head, exchange.streamed);
     this.#mask = status >= 400 ? keyMask(rewritten.secret) : null;
-    this.#meter = meterFor(exchange, operation, rewritten, head, channel.streamEndsWithDone);
+    this.#meter = meterFor(exchange, operation, rewritten, head, channel.streamEndsWithDone, ids);
     this.#answer = this.#begin(head, mayChange(exchange, rewritten, head) || this.#mask !== null);
     this.touch();
   }

@@ -16,12 +16,12 @@ type Need = 'must' | 'should' | 'none';
 
 /**
  * Bodies must be seen where the model decides what is allowed or where it goes, and should be where usage is
- * counted: a stream tells its usage only when it is asked to.
+ * counted (a stream tells its usage only when it is asked to) and where they may name ids.
  */
 function needOf({ operation }: Exchange, identity: Identity): Need {
   if (operation === null) return 'none';
   if (operation.model === null && (identity.models !== null || identity.candidates.needsModel)) return 'must';
-  return operation.metered ? 'should' : 'none';
+  return operation.metered || operation.ids?.members != null ? 'should' : 'none';
 }
 
 const hasBody = ({ head }: Exchange): boolean =>

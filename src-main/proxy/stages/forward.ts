@@ -50,7 +50,7 @@ class Forwarding implements UpstreamHandler {
     this.#members = members;
     this.#startedMs = gateway.clock.monotonicMs();
     this.#giveBack = exchange.release;
-    this.#rewritten = rewrite(exchange, channel, operation, members);
+    this.#rewritten = this.#rewrite();
     exchange.release = () => this.#leave();
     exchange.expire = () => this.#expire();
   }
@@ -59,10 +59,13 @@ class Forwarding implements UpstreamHandler {
     const { timeoutMs } = this.#channel;
     this.#exchange.attempts += 1;
     this.#exchange.deadlineMs = this.#gateway.clock.monotonicMs() + timeoutMs;
-    if (this.#exchange.attempts > 1) {
-      this.#rewritten = rewrite(this.#exchange, this.#channel, this.#operation, this.#members);
-    }
+    if (this.#exchange.attempts > 1) this.#rewritten = this.#rewrite();
     this.#hangUp = this.#gateway.upstreams.poolOf(this.#channel).send(this.#rewritten.request, this);
+  }
+
+  #rewrite(): Rewritten {
+    const key = this.#gateway.channelKeys.next(this.#channel, this.#exchange.bound?.api_key_digest ?? null);
+    return rewrite(this.#exchange, this.#channel, this.#operation, this.#members, key);
   }
 
   #rules(): RetryRules {

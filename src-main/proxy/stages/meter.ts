@@ -1,3 +1,4 @@
+import type { IdReader } from '../../core/id-reader.ts';
 import { modelNameBack } from '../../core/model-name.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { ResponseHead } from '../../core/response-headers.ts';
@@ -28,25 +29,43 @@ export function mayChange(
   return head.contentEncoding === null && (rewritten.usageAdded || nameBack(exchange, rewritten) !== null);
 }
 
-/** Stage 10: what reads usage from this answer as it passes. */
+/** Lets somebody look at the answer's bytes, decoded, on their way to a meter. */
+const alsoRead = (meter: ResponseMeter, reader: IdReader | null): ResponseMeter =>
+  reader === null
+    ? meter
+    : {
+        push(chunk) {
+          reader.push(chunk);
+          return meter.push(chunk);
+        },
+        end: () => meter.end(),
+        result: () => meter.result(),
+      };
+
+/** Stage 10: what reads usage, and ids, from this answer as it passes. */
 export function meterFor(
   exchange: Exchange,
   operation: Operation,
   rewritten: Rewritten,
   head: ResponseHead,
   endsWithDone: boolean,
+  ids: IdReader | null,
 ): ResponseMeter {
   const rewrite = nameBack(exchange, rewritten);
   const streams = isEventStream(head.contentType);
-  if (!operation.metered && rewrite === null) return blindMeter();
-  const meter = streams
-    ? streamMeter({
-        operation,
-        hidesUsage: rewritten.usageAdded && head.contentEncoding === null,
-        endsWithDone,
-        rewrite,
-      })
-    : jsonMeter(rewrite);
+  const counts = operation.metered || rewrite !== null;
+  if (!counts && ids === null) return blindMeter();
+  const usage = !counts
+    ? blindMeter()
+    : streams
+      ? streamMeter({
+          operation,
+          hidesUsage: rewritten.usageAdded && head.contentEncoding === null,
+          endsWithDone,
+          rewrite,
+        })
+      : jsonMeter(rewrite);
+  const meter = alsoRead(usage, ids);
   return head.contentEncoding === null || head.contentEncoding.toLowerCase() === 'identity'
     ? meter
     : codedMeter(head.contentEncoding, meter);

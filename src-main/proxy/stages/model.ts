@@ -16,12 +16,13 @@ export function readModel(exchange: Exchange, identity: Identity): JsonMembers |
   const { body, operation } = exchange;
   if (body.kind !== 'held' || operation === null) return null;
   const decides = operation.model === null && (identity.models !== null || identity.candidates.needsModel);
-  if (!decides && !operation.metered) return null;
+  const names = operation.ids?.members ?? null;
+  if (!decides && !operation.metered && names === null) return null;
   if (isMultipart(exchange.head.contentType)) {
     exchange.model ??= multipartField(body.bytes, exchange.head.contentType ?? '', 'model');
     return null;
   }
-  const members = jsonMembers(body.bytes);
+  const members = jsonMembers(body.bytes, names);
   if (decides) refuseDoubt(members, operation.metered);
   if (members?.model) exchange.model ??= stringAt(body.bytes, members.model);
   return members;

@@ -1,5 +1,5 @@
 import { type ClientSdk, classify } from '../../core/classify.ts';
-import { decodedSegment } from '../../core/operation.ts';
+import { decodedSegment } from '../../core/decoded-segment.ts';
 import type { RequestHead } from '../../core/request-head.ts';
 import type { Exchange } from '../exchange.ts';
 

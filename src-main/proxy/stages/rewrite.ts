@@ -18,6 +18,7 @@ export interface Rewritten {
   readonly mappedModel: string | null;
   /** The channel's key that went along, to be kept out of what comes back. */
   readonly secret: string | null;
+  readonly key: ChannelKey | null;
 }
 
 /** The operations whose OpenAI-dialect streams take `stream_options`. */
@@ -46,24 +47,19 @@ function bodyFor(exchange: Exchange, spliced: SplicedBody | null): UpstreamReque
 const declaredLength = ({ body, head }: Exchange): number | null =>
   body.kind === 'streamed' ? body.length : body.kind === 'none' && head.contentLength === 0 ? 0 : null;
 
-/** Keys of one channel take turns. */
-let turn = 0;
-function nextKey({ keys }: CompiledChannel): ChannelKey | null {
-  if (keys.length <= 1) return keys[0] ?? null;
-  turn = (turn + 1) % 1_000_000;
-  return keys[turn % keys.length] ?? null;
-}
-
-/** Stage 8: the client's request in the platform's terms, with the platform's key in place of the Proxy-Key. */
+/**
+ * Stage 8: the client's request in the platform's terms, with the platform's key in place of the Proxy-Key.
+ * @param key the one of the channel's that goes along; `null` where it has none
+ */
 export function rewrite(
   exchange: Exchange,
   channel: CompiledChannel,
   operation: Operation,
   members: JsonMembers | null,
+  key: ChannelKey | null,
 ): Rewritten {
   const mapped = exchange.model === null ? undefined : channel.modelMap?.get(exchange.model);
   const spliced = splicedBody(exchange, members, channel, operation);
-  const key = nextKey(channel);
   const path = upstreamPath({
     channel,
     operation,
@@ -76,7 +72,7 @@ export function rewrite(
     channel,
     credential: key === null ? null : isCompatiblePath(path) ? key.compatibleHeader : key.header,
     hops: hopsOf(exchange),
-    identity: operation.metered,
+    identity: operation.metered || exchange.newIds.length > 0,
     contentLength: declaredLength(exchange),
   });
   return {
@@ -84,5 +80,6 @@ export function rewrite(
     usageAdded: spliced?.usageAdded ?? false,
     mappedModel: mapped ?? null,
     secret: key?.secret ?? null,
+    key,
   };
 }
