@@ -164,9 +164,14 @@ class Forwarding implements UpstreamHandler {
     );
     if (this.#relay?.clientStalls === true) this.#leave();
     else if (this.#relay?.begun === true) this.#broken(error);
-    else if (this.#channel.retryTimeouts && retriesError({ kind: 'reset', reason: '' }, this.#rules()))
-      this.#again(() => undefined);
+    else if (this.#retriesTimeout()) this.#again(() => undefined);
     else this.#refuse(error);
+  }
+
+  /** A gateway that shuts down begins nothing anew. */
+  #retriesTimeout(): boolean {
+    const wanted = this.#channel.retryTimeouts && !this.#gateway.draining;
+    return wanted && retriesError({ kind: 'reset', reason: '' }, this.#rules());
   }
 
   /** The client is gone: the platform need not go on. */
