@@ -78,7 +78,10 @@ describe('the launcher on an older Node', () => {
     const command = [process.execPath, ...OLD_NODE, join(folder.path, 'bin/aiproxy.js'), 'check'];
     const PATH = ['/nonexistent', join(folder.path, 'old'), join(folder.path, 'new')].join(':');
     const { code, stdout } = await runToEnd(command, { env: { PATH } });
-    expect([code, stdout]).toEqual([0, `v24.1.0 ${join(folder.path, 'bin/aiproxy.js')} check\n`]);
+    expect([code, stdout]).toEqual([
+      0,
+      `v24.1.0 --max-semi-space-size=16 ${join(folder.path, 'bin/aiproxy.js')} check\n`,
+    ]);
   });
 });
 
