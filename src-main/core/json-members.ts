@@ -98,7 +98,8 @@ export function skipValue(bytes: Uint8Array, from: number): number {
   return skipLiteral(bytes, from);
 }
 
-const TEXT = new TextDecoder();
+/** A byte order mark inside a string is a character of it. */
+const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The text of a JSON string token; `null` where it is none. */
 export function stringAt(bytes: Uint8Array, span: Span): string | null {

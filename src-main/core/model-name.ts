@@ -1,5 +1,5 @@
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const MODEL = /"model"\s*:\s*"([^"\\]*)"/g;
 const QUOTED_MODEL = [...encoder.encode('"model"')];

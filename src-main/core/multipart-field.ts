@@ -1,5 +1,5 @@
 const decoder = new TextDecoder('latin1');
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Field values that are looked for are short; part headers too. */
 const MAX_VALUE = 1024;
