@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { Server as TlsServer } from 'node:tls';
 import { type AnyServer, BindError, type Bound, bind, unbind, urlOf } from './adapters/bind.ts';
 import { portHolder } from './adapters/port-holder.ts';
 import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
@@ -59,7 +60,7 @@ function renewing(bound: Bound, config: ListenerConfig): () => void {
   if (tls === undefined) return () => undefined;
   return watchFiles([tls.cert, tls.key], () => {
     const context = readTlsFiles(tls);
-    for (const server of bound.servers) if ('setSecureContext' in server) server.setSecureContext(context);
+    for (const server of bound.servers) if (server instanceof TlsServer) server.setSecureContext(context);
   });
 }
 

@@ -1,7 +1,10 @@
-import type { Server } from 'node:http';
-import type { Server as TlsServer } from 'node:https';
+import type { Server } from 'node:net';
 
-export type AnyServer = Server | TlsServer;
+/** A server of node:http or node:https, whatever its requests and responses are. */
+export interface AnyServer extends Server {
+  closeAllConnections(): void;
+  closeIdleConnections(): void;
+}
 
 /** Servers that listen on one port at the addresses a host name stands for. */
 export interface Bound {

@@ -127,10 +127,15 @@ export interface UpstreamError {
   readonly cause?: unknown;
 }
 
+/** A request under way. */
+export interface UpstreamCall {
+  /** Ends it on our side; after its end this does nothing. */
+  hangUp(): void;
+}
+
 /** The connections to one origin. */
 export interface UpstreamPool {
-  /** Returns a function that hangs up; calling it after the end does nothing. */
-  send(request: UpstreamRequest, handler: UpstreamHandler): () => void;
+  send(request: UpstreamRequest, handler: UpstreamHandler): UpstreamCall;
   /** Lets what is under way finish, then closes. */
   close(): Promise<void>;
   /** Cuts everything. */

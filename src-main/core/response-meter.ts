@@ -28,17 +28,20 @@ const NOTHING: readonly Uint8Array[] = [];
 const decoder = new TextDecoder();
 const TAIL_BYTES = 64 * 1024;
 
-/** Counts nothing: the operation has no usage, or the answer is coded. */
-export function blindMeter(): ResponseMeter {
-  return {
-    push: (chunk) => [chunk],
-    end: () => NOTHING,
-    result: () => ({ usage: NO_USAGE, complete: true, error: null }),
-  };
-}
+const NOTHING_METERED: Metered = { usage: NO_USAGE, complete: true, error: null };
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
+/** Counts nothing: the operation has no usage, or the answer cannot be read. */
+export const BLIND_METER: ResponseMeter = {
+  push: (chunk) => [chunk],
+  end: () => NOTHING,
+  result: () => NOTHING_METERED,
+};
+
+/** An answer whose model is renamed is held until it is whole, unless it is larger than this. */
+const MAX_RENAMED_BYTES = 4 * 1024 * 1024;
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);
@@ -47,57 +50,63 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
-/** The last bytes of a run of chunks, without copying while it runs. */
-function tailOf() {
-  let chunks: Uint8Array[] = [];
-  let size = 0;
-  return {
-    push(chunk: Uint8Array): void {
-      chunks.push(chunk);
-      size += chunk.length;
-      const first = chunks[0];
-      if (first !== undefined && size - first.length >= TAIL_BYTES) {
-        chunks = chunks.slice(1);
-        size -= first.length;
-      }
-    },
-    text: (): string => chunks.map((chunk) => decoder.decode(chunk, { stream: false })).join(''),
-  };
+/** Reads the usage at the end of one JSON answer, and in the last line of newline-delimited JSON. */
+class JsonMeter implements ResponseMeter {
+  readonly #rewrite: ((answer: Uint8Array) => Uint8Array) | null;
+  /** The last chunks: as many as hold `TAIL_BYTES`, uncopied. */
+  #tail: Uint8Array[] = [];
+  #tailSize = 0;
+  #held: Uint8Array[] | null;
+  #heldSize = 0;
+
+  constructor(rewrite: ((answer: Uint8Array) => Uint8Array) | null) {
+    this.#rewrite = rewrite;
+    this.#held = rewrite === null ? null : [];
+  }
+
+  push(chunk: Uint8Array): readonly Uint8Array[] {
+    this.#keepTail(chunk);
+    return this.#held === null ? [chunk] : this.#hold(chunk, this.#held);
+  }
+
+  #keepTail(chunk: Uint8Array): void {
+    this.#tail.push(chunk);
+    this.#tailSize += chunk.length;
+    const first = this.#tail[0];
+    if (first !== undefined && this.#tailSize - first.length >= TAIL_BYTES) {
+      this.#tail = this.#tail.slice(1);
+      this.#tailSize -= first.length;
+    }
+  }
+
+  #hold(chunk: Uint8Array, held: Uint8Array[]): readonly Uint8Array[] {
+    held.push(chunk);
+    this.#heldSize += chunk.length;
+    if (this.#heldSize <= MAX_RENAMED_BYTES) return NOTHING;
+    this.#held = null;
+    return held;
+  }
+
+  end(): readonly Uint8Array[] {
+    return this.#held === null || this.#rewrite === null ? NOTHING : [this.#rewrite(joined(this.#held))];
+  }
+
+  result(): Metered {
+    const [only] = this.#tail;
+    const text = decoder.decode(this.#tail.length === 1 ? only : joined(this.#tail));
+    const usage = usageInTail(text) ?? usageInTail(lastLine(text)) ?? NO_USAGE;
+    return { usage, complete: true, error: null };
+  }
 }
 
-/** An answer whose model is renamed is held until it is whole, unless it is larger than this. */
-const MAX_RENAMED_BYTES = 4 * 1024 * 1024;
-
-/**
- * Reads the usage at the end of one JSON answer, and in the last line of newline-delimited JSON.
- * @param rewrite changes the whole answer for the client (the model's name back), or `null`
- */
-export function jsonMeter(rewrite: ((answer: Uint8Array) => Uint8Array) | null): ResponseMeter {
-  const tail = tailOf();
-  let held: Uint8Array[] | null = rewrite === null ? null : [];
-  let size = 0;
-  return {
-    push(chunk) {
-      tail.push(chunk);
-      if (held === null) return [chunk];
-      held.push(chunk);
-      size += chunk.length;
-      if (size <= MAX_RENAMED_BYTES) return NOTHING;
-      const passed = held;
-      held = null;
-      return passed;
-    },
-    end() {
-      if (held === null || rewrite === null) return NOTHING;
-      return [rewrite(joined(held, size))];
-    },
-    result() {
-      const text = tail.text();
-      const lastLine = text.trimEnd().split('\n').at(-1) ?? '';
-      return { usage: usageInTail(text) ?? usageInTail(lastLine) ?? NO_USAGE, complete: true, error: null };
-    },
-  };
+function lastLine(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.slice(trimmed.lastIndexOf('\n') + 1);
 }
+
+/** @param rewrite changes the whole answer for the client (the model's name back), or `null` */
+export const jsonMeter = (rewrite: ((answer: Uint8Array) => Uint8Array) | null): ResponseMeter =>
+  new JsonMeter(rewrite);
 
 export interface StreamRules {
   readonly operation: Operation;

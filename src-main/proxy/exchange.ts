@@ -9,9 +9,16 @@ import type { RequestHead } from '../core/request-head.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { RequestBody } from './request-body.ts';
 
-const NOTHING = (): void => undefined;
 const NO_IDS: readonly IdPlace[] = [];
 const NO_BODY: RequestBody = { kind: 'none' };
+
+/** The stage that has a request in its hands while it waits for something outside. */
+export interface Waiting {
+  /** The client is gone, or an error ends the request: stop what is under way. */
+  leave(): void;
+  /** The deadline has passed. */
+  expire(): void;
+}
 
 /** One request on its way through the pipeline: each stage reads what earlier ones found and adds its own. */
 export class Exchange {
@@ -59,13 +66,14 @@ export class Exchange {
   errorMessage: string | null = null;
   recorded = false;
 
+  /** Bytes of its body that are held in memory. */
+  heldBytes = 0;
   /** When `expire` is called unless something happens before, on the monotonic clock; `Infinity` for never. */
   deadlineMs = Number.POSITIVE_INFINITY;
-  expire: () => void = NOTHING;
   /** Its place among the requests under way. */
   slot = -1;
-  /** What has to stop when the client leaves. */
-  release: () => void = NOTHING;
+  /** An object rather than functions: functions made for each request outlive it in the young generation. */
+  waiting: Waiting | null = null;
 
   constructor(
     req: IncomingMessage,
@@ -81,5 +89,14 @@ export class Exchange {
     this.head = facts.head;
     this.client = facts.client;
     this.expectsContinue = facts.expectsContinue;
+  }
+
+  expire(): void {
+    this.waiting?.expire();
+  }
+
+  /** Stops what is under way. */
+  release(): void {
+    this.waiting?.leave();
   }
 }

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Gateway } from './gateway.ts';
+import { GatewayResponse } from './gateway-response.ts';
 import { serve } from './pipeline.ts';
 import { onParseError, refuseConnect } from './unparsed.ts';
 
@@ -17,6 +18,11 @@ export interface ListenerOptions {
   /** Connections beyond this are answered 503; well beyond, not at all. */
   readonly maxConnections: () => number;
 }
+
+type Requests = typeof IncomingMessage;
+type Responses = typeof GatewayResponse;
+/** A server whose responses know their request. */
+export type GatewayServer = Server<Requests, Responses> | TlsServer<Requests, Responses>;
 
 /** Headers beyond this are answered 431. */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -35,10 +41,11 @@ const SERVER_OPTIONS = {
   joinDuplicateHeaders: false,
   noDelay: true,
   highWaterMark: 64 * 1024,
+  ServerResponse: GatewayResponse,
 };
 
 /** A server that takes AI traffic into the pipeline. It listens on nothing yet. */
-export function createListener(gateway: Gateway, options: ListenerOptions): Server {
+export function createListener(gateway: Gateway, options: ListenerOptions): GatewayServer {
   const server =
     options.tls === null
       ? createServer(SERVER_OPTIONS)
@@ -48,7 +55,7 @@ export function createListener(gateway: Gateway, options: ListenerOptions): Serv
           key: Buffer.from(options.tls.key),
         });
   const isCrowded = boundConnections(server, options.maxConnections);
-  const take = (expectsContinue: boolean) => (req: IncomingMessage, res: ServerResponse) => {
+  const take = (expectsContinue: boolean) => (req: IncomingMessage, res: GatewayResponse) => {
     serve(gateway, req, res, { expectsContinue, overloaded: isCrowded(req.socket) });
   };
   server.on('request', take(false));
@@ -59,7 +66,7 @@ export function createListener(gateway: Gateway, options: ListenerOptions): Serv
 }
 
 /** Counts connections. @returns whether a connection came when there were too many */
-function boundConnections(server: Server, limit: () => number): (socket: Socket) => boolean {
+function boundConnections(server: GatewayServer, limit: () => number): (socket: Socket) => boolean {
   const crowded = new WeakSet<object>();
   let open = 0;
   const opened = (socket: Socket): void => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { ProxyError } from '../contract/errors.ts';
 import { clientAddress } from '../core/client-address.ts';
 import type { Identity } from '../core/identity.ts';
@@ -7,9 +7,10 @@ import { route } from '../core/route.ts';
 import { answerPreflight, isPreflight } from './cors.ts';
 import { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
+import type { GatewayResponse } from './gateway-response.ts';
 import { answerInternally } from './internal/internal.ts';
 import { admit } from './stages/admission.ts';
-import { readBody } from './stages/body.ts';
+import { type AfterBody, readBody } from './stages/body.ts';
 import { followIds } from './stages/bound-ids.ts';
 import { fail } from './stages/fail.ts';
 import { forward } from './stages/forward.ts';
@@ -27,7 +28,12 @@ export interface Arrival {
   readonly overloaded: boolean;
 }
 
-function exchangeOf(gateway: Gateway, req: IncomingMessage, res: ServerResponse, arrival: Arrival): Exchange {
+function exchangeOf(
+  gateway: Gateway,
+  req: IncomingMessage,
+  res: GatewayResponse,
+  arrival: Arrival,
+): Exchange {
   const { snapshot, clock, ids } = gateway;
   const head = readHead(req.rawHeaders);
   return new Exchange(req, res, {
@@ -42,7 +48,7 @@ function exchangeOf(gateway: Gateway, req: IncomingMessage, res: ServerResponse,
 }
 
 /** The whole life of a request: credential, identity, operation, gate, body, admission, route, rewrite, forward, meter, record. */
-export function serve(gateway: Gateway, req: IncomingMessage, res: ServerResponse, arrival: Arrival): void {
+export function serve(gateway: Gateway, req: IncomingMessage, res: GatewayResponse, arrival: Arrival): void {
   const exchange = exchangeOf(gateway, req, res, arrival);
   try {
     guard(exchange);
@@ -51,7 +57,7 @@ export function serve(gateway: Gateway, req: IncomingMessage, res: ServerRespons
       answerPreflight(exchange);
       return;
     }
-    watch(exchange, gateway);
+    watch(exchange, res, gateway);
     takeChannelChoice(exchange);
     findCredential(exchange);
     findOperation(exchange);
@@ -60,22 +66,22 @@ export function serve(gateway: Gateway, req: IncomingMessage, res: ServerRespons
     exchange.identity = identity;
     gate(exchange, identity, exchange.time);
     refuseUpgrade(exchange);
-    readBody(exchange, gateway, identity, {
-      ready: () => attempt(exchange, gateway, () => dispatch(exchange, gateway, identity)),
-      failed: (error) => fail(exchange, gateway, error),
-    });
+    readBody(exchange, gateway, identity, AFTER_BODY);
   } catch (error) {
     fail(exchange, gateway, error);
   }
 }
 
-function attempt(exchange: Exchange, gateway: Gateway, step: () => void): void {
-  try {
-    step();
-  } catch (error) {
-    fail(exchange, gateway, error);
-  }
-}
+const AFTER_BODY: AfterBody = {
+  ready(exchange, gateway) {
+    try {
+      if (exchange.identity !== null) dispatch(exchange, gateway, exchange.identity);
+    } catch (error) {
+      fail(exchange, gateway, error);
+    }
+  },
+  failed: fail,
+};
 
 /** The second half, when as much of the body is at hand as the decision needs. */
 function dispatch(exchange: Exchange, gateway: Gateway, identity: Identity): void {
@@ -98,15 +104,20 @@ function dispatch(exchange: Exchange, gateway: Gateway, identity: Identity): voi
 }
 
 /** From here on the request counts: it is under way, and its client may leave. */
-function watch(exchange: Exchange, gateway: Gateway): void {
+function watch(exchange: Exchange, res: GatewayResponse, gateway: Gateway): void {
   gateway.deadlines.add(exchange);
-  exchange.res.on('close', () => {
-    if (exchange.res.writableFinished || exchange.recorded) return;
-    exchange.release();
-    if (exchange.recorded) return;
-    exchange.outcome = 'aborted';
-    record(exchange, gateway);
-  });
+  res.gateway = gateway;
+  res.exchange = exchange;
+  res.on('close', closed);
+}
+
+function closed(this: GatewayResponse): void {
+  const { exchange, gateway } = this;
+  if (exchange === null || gateway === null || this.writableFinished || exchange.recorded) return;
+  exchange.release();
+  if (exchange.recorded) return;
+  exchange.outcome = 'aborted';
+  record(exchange, gateway);
 }
 
 function refuseWhenBusy(gateway: Gateway, arrival: Arrival): void {

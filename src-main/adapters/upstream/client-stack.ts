@@ -1,6 +1,7 @@
 import { Client } from 'undici';
 import type {
   Clock,
+  UpstreamCall,
   UpstreamFactory,
   UpstreamHandler,
   UpstreamPool,
@@ -8,7 +9,7 @@ import type {
   UpstreamTarget,
 } from '../../core/ports.ts';
 import { connectorFor, type IsSelf } from './connector.ts';
-import { Dispatch } from './dispatch.ts';
+import { type Connections, Dispatch } from './dispatch.ts';
 
 /** Connections kept open without work, per channel. The one used last is used next, so the others go idle. */
 const MAX_IDLE = 256;
@@ -19,7 +20,7 @@ const IDLE_MS = 4_000;
  * The connections to one origin: one undici client per connection, the free ones on a stack. undici's own
  * pool looks for a free connection one by one, which a thousand open streams make slow.
  */
-class ClientStack implements UpstreamPool {
+class ClientStack implements UpstreamPool, Connections {
   readonly #origin: string;
   readonly #connect: ReturnType<typeof connectorFor>;
   readonly #all = new Set<Client>();
@@ -31,11 +32,11 @@ class ClientStack implements UpstreamPool {
     this.#connect = connectorFor(target, clock, isSelf);
   }
 
-  send(request: UpstreamRequest, handler: UpstreamHandler): () => void {
+  send(request: UpstreamRequest, handler: UpstreamHandler): UpstreamCall {
     const client = this.#free.pop() ?? this.#open();
-    const dispatch = new Dispatch(request.body, handler, (reusable) => this.#giveBack(client, reusable));
-    dispatch.start(client, request);
-    return dispatch.hangUp;
+    const dispatch = new Dispatch(request.body, handler, client, this);
+    dispatch.start(request);
+    return dispatch;
   }
 
   #open(): Client {
@@ -54,7 +55,7 @@ class ClientStack implements UpstreamPool {
     return client;
   }
 
-  #giveBack(client: Client, reusable: boolean): void {
+  giveBack(client: Client, reusable: boolean): void {
     if (reusable && !this.#closing && this.#free.length < MAX_IDLE) this.#free.push(client);
     else this.#drop(client);
   }

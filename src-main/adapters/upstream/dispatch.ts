@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Client, Dispatcher } from 'undici';
-import type { UpstreamError, UpstreamFlow, UpstreamHandler, UpstreamRequest } from '../../core/ports.ts';
+import type {
+  UpstreamCall,
+  UpstreamError,
+  UpstreamFlow,
+  UpstreamHandler,
+  UpstreamRequest,
+} from '../../core/ports.ts';
 import { failureOf } from './failure.ts';
 
 const NO_HEADERS: readonly string[] = [];
@@ -23,27 +29,38 @@ function undiciBody(body: Body): Uint8Array | Readable | null {
   return Readable.from(body, { objectMode: false });
 }
 
+/** Where a connection goes when its request is over. */
+export interface Connections {
+  /** Called once for each request. @param reusable whether the connection can carry another one */
+  giveBack(client: Client, reusable: boolean): void;
+}
+
 /** One request on one connection, from undici's events to the port's. */
-export class Dispatch implements Dispatcher.DispatchHandler, UpstreamFlow {
+export class Dispatch implements Dispatcher.DispatchHandler, UpstreamFlow, UpstreamCall {
   readonly #handler: UpstreamHandler;
-  readonly #release: (reusable: boolean) => void;
+  readonly #client: Client;
+  readonly #connections: Connections;
   readonly #body: ReturnType<typeof undiciBody>;
   #controller: Dispatcher.DispatchController | null = null;
   #bodyError: Error | null = null;
   #over = false;
 
-  /** @param release called once, when the connection is free; with whether it can be used again */
-  constructor(body: Body, handler: UpstreamHandler, release: (reusable: boolean) => void) {
+  constructor(body: Body, handler: UpstreamHandler, client: Client, connections: Connections) {
     this.#handler = handler;
-    this.#release = release;
+    this.#client = client;
+    this.#connections = connections;
     this.#body = undiciBody(body);
   }
 
-  start(client: Client, { method, path, headers }: UpstreamRequest): void {
-    if (this.#body instanceof Readable) this.#body.once('error', this.#noteBodyError);
+  start({ method, path, headers }: UpstreamRequest): void {
+    if (this.#body instanceof Readable) {
+      this.#body.once('error', (error) => {
+        this.#bodyError = error;
+      });
+    }
     try {
       // undici's types want a mutable array of the headers and one of its known methods; it takes any token.
-      client.dispatch(
+      this.#client.dispatch(
         { method, path, headers: headers as string[], body: this.#body } as Dispatcher.DispatchOptions,
         this,
       );
@@ -52,16 +69,12 @@ export class Dispatch implements Dispatcher.DispatchHandler, UpstreamFlow {
     }
   }
 
-  readonly #noteBodyError = (error: Error): void => {
-    this.#bodyError = error;
-  };
-
-  readonly hangUp = (): void => {
+  hangUp(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#release(false);
+    this.#connections.giveBack(this.#client, false);
     this.#controller?.abort(new Error('hung up'));
-  };
+  }
 
   abort(): void {
     this.hangUp();
@@ -93,7 +106,7 @@ export class Dispatch implements Dispatcher.DispatchHandler, UpstreamFlow {
   onResponseEnd(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#release(true);
+    this.#connections.giveBack(this.#client, true);
     this.#handler.end();
   }
 
@@ -104,7 +117,7 @@ export class Dispatch implements Dispatcher.DispatchHandler, UpstreamFlow {
   #fail(error: Error): void {
     if (this.#over) return;
     this.#over = true;
-    this.#release(false);
+    this.#connections.giveBack(this.#client, false);
     this.#handler.error(this.#failure(error));
   }
 

@@ -1,5 +1,6 @@
 import { openaiIds } from '../id-rules/openai.ts';
 import { type Operation, type OperationName, operation } from '../operation.ts';
+import { OPENAI_RESOURCES, OPENAI_WORDS, openaiEndpoint } from './openai-paths.ts';
 
 const OPENAI: Readonly<Record<string, OperationName>> = Object.assign(Object.create(null), {
   'chat/completions': 'chat',
@@ -15,25 +16,9 @@ const OPENAI: Readonly<Record<string, OperationName>> = Object.assign(Object.cre
   'audio/translations': 'audio',
 } satisfies Record<string, OperationName>);
 
-/** First segments of the OpenAI API; what follows `/v1/` otherwise is somebody's extension. */
-const OPENAI_RESOURCES = new Set(
-  `assistants audio batches chat completions containers conversations embeddings evals files
-  fine_tuning images models moderations organization realtime responses threads uploads
-  vector_stores videos`.split(/\s+/),
-);
-
 /** Whether what follows `/v1/` is a resource of the OpenAI API. */
 export const isOpenaiResource = (resource: string): boolean =>
   OPENAI_RESOURCES.has(resource.split('/', 1)[0] ?? '');
-
-/** Literal segments that may stand behind an id; everything else behind a resource is one. */
-const OPENAI_WORDS = new Set(
-  `accept active_users admin_api_keys cancel checkpoints client_secrets calls completions content costs edits
-  events file_batches files generations graders hangup input_items items jobs messages output_items parts
-  pause permissions refer reject remix resume runs search speech steps submit_tool_outputs transcriptions
-  transcription_sessions sessions translations translation usage validate variations voices vector_stores
-  projects input_tokens compact complete run`.split(/\s+/),
-);
 
 /** `files/file-abc/content` → `files/{id}/content`. */
 export function withoutIds(resource: string): string {
@@ -60,5 +45,5 @@ export function openaiOperation(
   const first = resource.split('/', 1)[0] ?? '';
   if (!OPENAI_RESOURCES.has(first)) return operation('openai', 'other', `${prefix}{other}`, path, rest);
   const name: OperationName = first === 'models' ? 'models' : first === 'realtime' ? 'realtime' : 'other';
-  return operation('openai', name, `${prefix}${shape}`, path, rest);
+  return operation('openai', name, `${prefix}${openaiEndpoint(shape)}`, path, rest);
 }

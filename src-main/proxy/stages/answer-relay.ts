@@ -87,11 +87,13 @@ export class AnswerRelay {
     headers.push('x-aiproxy-request-id', this.#exchange.id);
     if (this.#status >= 400) headers.push('x-aiproxy-error-source', 'platform');
     for (const part of corsHeaders(this.#exchange)) headers.push(part);
-    return new ClientAnswer(res, this.#status, headers, bodyless ? 0 : length, () => this.#firstByte());
-  }
-
-  #firstByte(): void {
-    this.#exchange.firstByteMs = this.#gateway.clock.monotonicMs();
+    return new ClientAnswer(
+      this.#exchange,
+      this.#gateway.clock,
+      this.#status,
+      headers,
+      bodyless ? 0 : length,
+    );
   }
 
   /** The answer moved: it may be silent for `idle_timeout` from now on. */
@@ -115,14 +117,14 @@ export class AnswerRelay {
     if (bytes.length === 0 || this.#answer.write(bytes) || this.#paused) return;
     this.#paused = true;
     this.#flow.pause();
-    this.#exchange.res.once('drain', this.#resume);
+    this.#exchange.res.once('drain', () => this.#resume());
   }
 
-  readonly #resume = (): void => {
+  #resume(): void {
     this.#paused = false;
     this.touch();
     this.#flow.resume();
-  };
+  }
 
   #keepSample(chunk: Uint8Array): void {
     if (this.#sampled >= ERROR_SAMPLE_BYTES) return;

@@ -1,7 +1,7 @@
 import { ProxyError } from '../../contract/errors.ts';
 import type { Identity } from '../../core/identity.ts';
 import { BodyStream } from '../body-stream.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 
 /** A declared length up to this is held: fast, can be inspected, can be repeated. */
@@ -14,33 +14,36 @@ const STALLED_MS = 60_000;
 /** How much it matters to see the whole body before a channel is chosen. */
 type Need = 'must' | 'should' | 'none';
 
+const isJson = (contentType: string | null): boolean => contentType !== null && /json/i.test(contentType);
+
 /**
  * Bodies must be seen where the model decides what is allowed or where it goes, and should be where usage is
  * counted (a stream tells its usage only when it is asked to) and where they may name ids.
  */
-function needOf({ operation }: Exchange, identity: Identity): Need {
+function needOf({ operation, head }: Exchange, identity: Identity): Need {
   if (operation === null) return 'none';
   if (operation.model === null && (identity.models !== null || identity.candidates.needsModel)) return 'must';
-  return operation.metered || operation.ids?.members != null ? 'should' : 'none';
+  const mayNameIds = operation.ids?.members != null && isJson(head.contentType);
+  return operation.metered || mayNameIds ? 'should' : 'none';
 }
 
 const hasBody = ({ head }: Exchange): boolean =>
   head.transferEncoding !== null || (head.contentLength !== null && head.contentLength > 0);
 
-/** What the stages behind this one do; called once. */
-export interface BodyReady {
-  ready(): void;
-  failed(error: unknown): void;
+/** What follows this stage; one of the two is called, once. */
+export interface AfterBody {
+  ready(exchange: Exchange, gateway: Gateway): void;
+  failed(exchange: Exchange, gateway: Gateway, error: unknown): void;
 }
 
 /**
  * Stage 5: holds the body, or lets it stream. Calls back as soon as the next stage can go on.
  * Errors: `request_too_large`, `overloaded`, `bad_request`.
  */
-export function readBody(exchange: Exchange, gateway: Gateway, identity: Identity, then: BodyReady): void {
+export function readBody(exchange: Exchange, gateway: Gateway, identity: Identity, then: AfterBody): void {
   if (!hasBody(exchange)) {
     exchange.req.resume();
-    then.ready();
+    then.ready(exchange, gateway);
     return;
   }
   const need = needOf(exchange, identity);
@@ -76,7 +79,7 @@ function refuseUnreadable({ head }: Exchange, limit: number, gateway: Gateway): 
 const tooLarge = (limit: number): ProxyError =>
   new ProxyError('request_too_large', `the body is larger than the ${limit} bytes that are allowed`);
 
-function stream(exchange: Exchange, gateway: Gateway, head: readonly Uint8Array[], then: BodyReady): void {
+function stream(exchange: Exchange, gateway: Gateway, head: readonly Uint8Array[], then: AfterBody): void {
   const source = new BodyStream(exchange.req, head, (size) => {
     exchange.bytesIn += size;
     const { channel } = exchange;
@@ -88,20 +91,19 @@ function stream(exchange: Exchange, gateway: Gateway, head: readonly Uint8Array[
   // Whoever sends the body hears of its end; nobody else must crash on it.
   source.on('error', () => undefined);
   exchange.body = { kind: 'streamed', stream: source, length: exchange.head.contentLength };
-  then.ready();
+  then.ready(exchange, gateway);
 }
 
 /** Collects a body; gives it back as one piece, or lets it stream where it turns out too large to hold. */
-class BodyHolder {
+class BodyHolder implements Waiting {
   readonly #exchange: Exchange;
   readonly #gateway: Gateway;
   readonly #need: Need;
   readonly #limit: number;
-  readonly #then: BodyReady;
-  #chunks: Uint8Array[] = [];
-  #size = 0;
+  readonly #then: AfterBody;
+  readonly #chunks: Uint8Array[] = [];
 
-  constructor(exchange: Exchange, gateway: Gateway, need: Need, limit: number, then: BodyReady) {
+  constructor(exchange: Exchange, gateway: Gateway, need: Need, limit: number, then: AfterBody) {
     this.#exchange = exchange;
     this.#gateway = gateway;
     this.#need = need;
@@ -113,9 +115,16 @@ class BodyHolder {
     const { req } = this.#exchange;
     req.on('data', this.#take);
     req.on('end', this.#finish);
-    this.#exchange.release = this.#stop;
-    this.#exchange.expire = () => req.destroy();
+    this.#exchange.waiting = this;
     this.#awaitMore();
+  }
+
+  leave(): void {
+    this.#detach();
+  }
+
+  expire(): void {
+    this.#exchange.req.destroy();
   }
 
   #awaitMore(): void {
@@ -124,45 +133,43 @@ class BodyHolder {
 
   readonly #take = (chunk: Uint8Array): void => {
     this.#chunks.push(chunk);
-    this.#size += chunk.length;
     this.#exchange.bytesIn += chunk.length;
+    this.#exchange.heldBytes += chunk.length;
     this.#gateway.heldBytes += chunk.length;
-    if (this.#size > this.#limit || this.#gateway.heldBytes > HELD_TOTAL_BYTES) this.#tooMuch();
+    if (this.#exchange.heldBytes > this.#limit || this.#gateway.heldBytes > HELD_TOTAL_BYTES) this.#tooMuch();
     else this.#awaitMore();
   };
 
   readonly #finish = (): void => {
     this.#detach();
-    this.#exchange.release = () => this.#giveBack();
     const [only] = this.#chunks;
     const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
     this.#exchange.body = { kind: 'held', bytes };
-    this.#then.ready();
+    this.#then.ready(this.#exchange, this.#gateway);
   };
 
   #tooMuch(): void {
-    this.#stop();
+    this.#detach();
+    const exchange = this.#exchange;
     if (this.#need === 'must') {
-      this.#then.failed(tooLarge(this.#limit));
+      this.#then.failed(exchange, this.#gateway, tooLarge(this.#limit));
       return;
     }
-    stream(this.#exchange, this.#gateway, this.#chunks, this.#then);
-  }
-
-  readonly #stop = (): void => {
-    this.#detach();
-    this.#giveBack();
-  };
-
-  #giveBack(): void {
-    this.#gateway.heldBytes -= this.#size;
-    this.#exchange.release = () => undefined;
+    giveBack(exchange, this.#gateway);
+    stream(exchange, this.#gateway, this.#chunks, this.#then);
   }
 
   #detach(): void {
     const { req } = this.#exchange;
     req.off('data', this.#take);
     req.off('end', this.#finish);
+    this.#exchange.waiting = null;
     this.#exchange.deadlineMs = Number.POSITIVE_INFINITY;
   }
+}
+
+/** The body is no longer held. */
+export function giveBack(exchange: Exchange, gateway: Gateway): void {
+  gateway.heldBytes -= exchange.heldBytes;
+  exchange.heldBytes = 0;
 }

@@ -49,7 +49,7 @@ function lasts(
     case 'unless store is false':
       return store !== FALSE;
     case 'if X-DashScope-Async':
-      return req.headers['x-dashscope-async'] === 'enable';
+      return /^enable$/i.test(String(req.headers['x-dashscope-async']));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { blindMeter, type ResponseMeter } from '../../core/response-meter.ts';
+import { BLIND_METER, type ResponseMeter } from '../../core/response-meter.ts';
 
 /** An answer that unpacks to more than this is metered no further: it may be made to do so. */
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
@@ -23,7 +23,7 @@ function decoderFor(coding: string): Transform | null {
 /** Meters a coded answer from an unpacked copy; the coded bytes themselves pass as they are. */
 export function codedMeter(coding: string, inner: ResponseMeter): ResponseMeter {
   const decoder = decoderFor(coding);
-  if (decoder === null) return blindMeter();
+  if (decoder === null) return BLIND_METER;
   let inflated = 0;
   decoder.on('data', (chunk: Uint8Array) => {
     inflated += chunk.length;

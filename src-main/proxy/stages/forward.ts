@@ -2,8 +2,8 @@ import { ProxyError } from '../../contract/errors.ts';
 import type { CompiledChannel } from '../../core/compiled-channel.ts';
 import type { JsonMembers } from '../../core/json-members.ts';
 import type { Operation } from '../../core/operation.ts';
-import type { UpstreamError, UpstreamFlow, UpstreamHandler } from '../../core/ports.ts';
-import type { Exchange } from '../exchange.ts';
+import type { UpstreamCall, UpstreamError, UpstreamFlow, UpstreamHandler } from '../../core/ports.ts';
+import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { AnswerRelay } from './answer-relay.ts';
 import { attemptError, type RetryRules, retriesError, retriesStatus, retryDelayMs } from './attempt-error.ts';
@@ -23,17 +23,19 @@ export function forward(
   new Forwarding(exchange, gateway, channel, operation, members).attempt();
 }
 
-class Forwarding implements UpstreamHandler {
+class Forwarding implements UpstreamHandler, Waiting {
   readonly #exchange: Exchange;
   readonly #gateway: Gateway;
   readonly #channel: CompiledChannel;
   readonly #operation: Operation;
   readonly #members: JsonMembers | null;
   readonly #startedMs: number;
-  readonly #giveBack: () => void;
   #rewritten: Rewritten;
   #relay: AnswerRelay | null = null;
-  #hangUp: () => void = () => undefined;
+  /** The attempt under way. */
+  #call: UpstreamCall | null = null;
+  /** Takes the next attempt back while it is waited for. */
+  #cancelRetry: (() => void) | null = null;
   #done = false;
 
   constructor(
@@ -49,10 +51,8 @@ class Forwarding implements UpstreamHandler {
     this.#operation = operation;
     this.#members = members;
     this.#startedMs = gateway.clock.monotonicMs();
-    this.#giveBack = exchange.release;
     this.#rewritten = this.#rewrite();
-    exchange.release = () => this.#leave();
-    exchange.expire = () => this.#expire();
+    exchange.waiting = this;
   }
 
   attempt(): void {
@@ -60,7 +60,8 @@ class Forwarding implements UpstreamHandler {
     this.#exchange.attempts += 1;
     this.#exchange.deadlineMs = this.#gateway.clock.monotonicMs() + timeoutMs;
     if (this.#exchange.attempts > 1) this.#rewritten = this.#rewrite();
-    this.#hangUp = this.#gateway.upstreams.poolOf(this.#channel).send(this.#rewritten.request, this);
+    this.#cancelRetry = null;
+    this.#call = this.#gateway.upstreams.poolOf(this.#channel).send(this.#rewritten.request, this);
   }
 
   #rewrite(): Rewritten {
@@ -81,7 +82,8 @@ class Forwarding implements UpstreamHandler {
   head(status: number, rawHeaders: readonly string[], flow: UpstreamFlow): void {
     if (this.#done) return;
     if (retriesStatus(status, this.#rules())) {
-      this.#again(() => flow.abort());
+      flow.abort();
+      this.#again();
       return;
     }
     const sent = { channel: this.#channel, operation: this.#operation, rewritten: this.#rewritten };
@@ -123,16 +125,16 @@ class Forwarding implements UpstreamHandler {
   error(error: UpstreamError): void {
     if (this.#done) return;
     if (this.#relay?.begun === true) this.#broken(attemptError(error));
-    else if (retriesError(error, this.#rules())) this.#again(() => undefined);
+    else if (retriesError(error, this.#rules())) this.#again();
     else this.#refuse(attemptError(error));
   }
 
-  #again(abandon: () => void): void {
-    abandon();
+  #again(): void {
     this.#relay = null;
+    this.#call = null;
     this.#exchange.deadlineMs = Number.POSITIVE_INFINITY;
-    const cancel = this.#gateway.clock.after(retryDelayMs(this.#exchange.attempts), () => this.attempt());
-    this.#hangUp = cancel;
+    const delayMs = retryDelayMs(this.#exchange.attempts);
+    this.#cancelRetry = this.#gateway.clock.after(delayMs, () => this.attempt());
   }
 
   /** Nothing has reached the client: it gets a proper error. */
@@ -155,16 +157,21 @@ class Forwarding implements UpstreamHandler {
     cut(this.#exchange);
   }
 
-  #expire(): void {
+  #hangUp(): void {
+    this.#cancelRetry?.();
+    this.#call?.hangUp();
+  }
+
+  expire(): void {
     if (this.#done) return;
     this.#hangUp();
     const error = new ProxyError(
       'upstream_timeout',
       this.#relay === null ? 'the platform did not answer in time' : 'the platform fell silent',
     );
-    if (this.#relay?.clientStalls === true) this.#leave();
+    if (this.#relay?.clientStalls === true) this.leave();
     else if (this.#relay?.begun === true) this.#broken(error);
-    else if (this.#retriesTimeout()) this.#again(() => undefined);
+    else if (this.#retriesTimeout()) this.#again();
     else this.#refuse(error);
   }
 
@@ -175,7 +182,7 @@ class Forwarding implements UpstreamHandler {
   }
 
   /** The client is gone: the platform need not go on. */
-  #leave(): void {
+  leave(): void {
     if (this.#done) return;
     this.#hangUp();
     this.#exchange.outcome = this.#relay?.begun === true ? 'partial' : 'aborted';
@@ -194,8 +201,7 @@ class Forwarding implements UpstreamHandler {
   #close(): void {
     this.#done = true;
     this.#exchange.deadlineMs = Number.POSITIVE_INFINITY;
-    this.#giveBack();
-    this.#exchange.release = () => undefined;
+    this.#exchange.waiting = null;
     if (this.#exchange.body.kind === 'streamed') this.#exchange.body.stream.destroy();
   }
 }

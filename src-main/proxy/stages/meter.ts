@@ -2,7 +2,7 @@ import type { IdReader } from '../../core/id-reader.ts';
 import { modelNameBack } from '../../core/model-name.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { ResponseHead } from '../../core/response-headers.ts';
-import { blindMeter, jsonMeter, type ResponseMeter, streamMeter } from '../../core/response-meter.ts';
+import { BLIND_METER, jsonMeter, type ResponseMeter, streamMeter } from '../../core/response-meter.ts';
 import type { Exchange } from '../exchange.ts';
 import { codedMeter } from './coded-meter.ts';
 import type { Rewritten } from './rewrite.ts';
@@ -54,9 +54,9 @@ export function meterFor(
   const rewrite = nameBack(exchange, rewritten);
   const streams = isEventStream(head.contentType);
   const counts = operation.metered || rewrite !== null;
-  if (!counts && ids === null) return blindMeter();
+  if (!counts && ids === null) return BLIND_METER;
   const usage = !counts
-    ? blindMeter()
+    ? BLIND_METER
     : streams
       ? streamMeter({
           operation,

@@ -19,6 +19,7 @@ export function readModel(exchange: Exchange, identity: Identity): JsonMembers |
   const names = operation.ids?.members ?? null;
   if (!decides && !operation.metered && names === null) return null;
   if (isMultipart(exchange.head.contentType)) {
+    if (!decides && !operation.metered) return null;
     exchange.model ??= multipartField(body.bytes, exchange.head.contentType ?? '', 'model');
     return null;
   }

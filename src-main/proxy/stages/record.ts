@@ -2,6 +2,7 @@ import { type Outcome, REQUEST_RECORD_VERSION, type RequestRecord } from '../../
 import { redactPath } from '../../core/redact.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
+import { giveBack } from './body.ts';
 
 /** Model names come from clients; longer ones are cut. */
 const MAX_MODEL = 200;
@@ -52,6 +53,7 @@ export function record(exchange: Exchange, gateway: Gateway): void {
   exchange.recorded = true;
   exchange.deadlineMs = Number.POSITIVE_INFINITY;
   gateway.deadlines.delete(exchange);
+  giveBack(exchange, gateway);
   const line = recordOf(exchange, gateway);
   gateway.requestLog.append(line);
   gateway.totals.add(line);
