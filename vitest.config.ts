@@ -8,6 +8,8 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Tests wait for events of other processes on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     // Whatever asks for Electron's path gets one, and downloads nothing.
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
     coverage: {
