@@ -9,12 +9,20 @@ export interface Candidate {
   readonly weight: number | null;
 }
 
+/** Those that may serve a kind of request: the first ones of one priority, and what their weights add up to. */
+export interface Shortlist {
+  /** Of the best priority, as they stand in the configuration. */
+  readonly peers: readonly Candidate[];
+  /** `null` where nobody gave a weight: then the first one serves. */
+  readonly totalWeight: number | null;
+}
+
 /** The channels a key may use, best first, and what was narrowed from them so far. */
 export interface CandidateList {
   readonly all: readonly Candidate[];
   readonly byId: ReadonlyMap<string, Candidate>;
-  /** Narrowed lists by operation, path owner and model; bounded by the router. */
-  readonly narrowed: Map<string, readonly Candidate[]>;
+  /** By endpoint and model; bounded by the router. */
+  readonly shortlists: Map<string, Shortlist>;
   /** Whether some channel lists models, or needs the model in its path: then bodies must be read to route. */
   readonly needsModel: boolean;
   /** The largest body that is held to be inspected, in bytes. */
@@ -27,7 +35,7 @@ function listOf(candidates: readonly Candidate[]): CandidateList {
   return {
     all,
     byId: new Map(all.map((candidate) => [candidate.channel.id, candidate])),
-    narrowed: new Map(),
+    shortlists: new Map(),
     maxInspected: active.reduce((largest, { channel }) => Math.max(largest, channel.maxInspected), 0),
     needsModel: active.some(
       ({ channel }) =>

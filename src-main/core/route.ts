@@ -1,6 +1,6 @@
 import { ProxyError } from '../contract/errors.ts';
 import { unknownId } from './bound-id.ts';
-import type { Candidate, CandidateList } from './candidates.ts';
+import type { Candidate, CandidateList, Shortlist } from './candidates.ts';
 import type { Operation } from './operation.ts';
 
 export interface RouteQuestion {
@@ -16,7 +16,8 @@ export interface RouteQuestion {
 }
 
 /** Hostile model names must not grow the memory; the list is made anew after that many answers. */
-const MAX_NARROWED = 512;
+const MAX_SHORTLISTS = 512;
+const LONGEST_NAME = 512;
 
 /** A path that is native to the platform, or (`/v1/models`) in its language by what the client's SDK said. */
 const owns = ({ channel: { platform } }: Candidate, { dialect, path }: Operation): boolean =>
@@ -76,31 +77,38 @@ function boundChoice({ candidates, explicit, bound }: RouteQuestion): Candidate 
   return usable(chosen);
 }
 
-/** The channels that may serve the request, best first by priority. */
-function suitable({ candidates, operation, model }: RouteQuestion): readonly Candidate[] {
-  const name = `${operation.dialect} ${operation.path} ${model ?? ''}`;
-  const known = candidates.narrowed.get(name);
+/** Endpoints that stand for many paths do not tell who owns them. */
+const kindOf = ({ endpoint, path }: Operation): string => (endpoint.includes('{other}') ? path : endpoint);
+
+/** The channels that may serve the request; worked out once for each kind of request and model. */
+function shortlist({ candidates, operation, model }: RouteQuestion): Shortlist {
+  const name = `${operation.dialect} ${kindOf(operation)} ${model ?? ''}`;
+  const known = candidates.shortlists.get(name);
   if (known !== undefined) return known;
   const active = candidates.all.filter(({ channel }) => channel.active);
-  const found = active.length > 1 ? byModel(byPath(active, operation, model), model) : active;
-  if (candidates.narrowed.size >= MAX_NARROWED) candidates.narrowed.clear();
-  candidates.narrowed.set(name, found);
+  const found = shortlistOf(active.length > 1 ? byModel(byPath(active, operation, model), model) : active);
+  if (name.length > LONGEST_NAME) return found;
+  if (candidates.shortlists.size >= MAX_SHORTLISTS) candidates.shortlists.clear();
+  candidates.shortlists.set(name, found);
   return found;
 }
 
-/** Among the first ones of one priority: by weight where somebody gave one, else as they stand. */
-function drawn(candidates: readonly Candidate[], draw: number): Candidate | undefined {
-  const first = candidates[0];
-  if (first === undefined) return undefined;
-  const peers = candidates.filter(({ priority }) => priority === first.priority);
-  if (peers.every(({ weight }) => weight === null)) return first;
-  const total = peers.reduce((sum, { weight }) => sum + (weight ?? 1), 0);
-  let left = draw * total;
+function shortlistOf(suitable: readonly Candidate[]): Shortlist {
+  const peers = suitable.filter(({ priority }) => priority === suitable[0]?.priority);
+  const weighted = peers.some(({ weight }) => weight !== null);
+  const totalWeight = weighted ? peers.reduce((sum, { weight }) => sum + (weight ?? 1), 0) : null;
+  return { peers, totalWeight };
+}
+
+/** By weight where somebody gave one, else as they stand. */
+function drawn({ peers, totalWeight }: Shortlist, draw: number): Candidate | undefined {
+  if (totalWeight === null) return peers[0];
+  let left = draw * totalWeight;
   for (const peer of peers) {
     left -= peer.weight ?? 1;
     if (left < 0) return peer;
   }
-  return first;
+  return peers[0];
 }
 
 /**
@@ -113,7 +121,7 @@ export function route(question: RouteQuestion): Candidate {
     throw new ProxyError('no_channel', 'this key may not use any channel');
   }
   const chosen =
-    boundChoice(question) ?? explicitChoice(question) ?? drawn(suitable(question), question.draw);
+    boundChoice(question) ?? explicitChoice(question) ?? drawn(shortlist(question), question.draw);
   if (chosen === undefined) {
     throw new ProxyError('channel_unavailable', 'every channel of this key is disabled', { retryAfterS: 60 });
   }

@@ -24,13 +24,13 @@ export function corsHeaders(exchange: Exchange): readonly string[] {
 export const isPreflight = ({ req, head }: Exchange): boolean =>
   req.method === 'OPTIONS' &&
   head.origin !== null &&
-  req.headers['access-control-request-method'] !== undefined;
+  req.headersDistinct['access-control-request-method'] !== undefined;
 
 /** Answers a preflight here; it is not counted. */
 export function answerPreflight(exchange: Exchange): void {
   const { req, res } = exchange;
   const allow = corsHeaders(exchange);
-  const asked = req.headers['access-control-request-headers'];
+  const asked = req.headersDistinct['access-control-request-headers']?.join(', ');
   const headers =
     allow.length === 0
       ? []

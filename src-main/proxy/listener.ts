@@ -3,6 +3,7 @@ import { createServer as createTlsServer, Server as TlsServer } from 'node:https
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Gateway } from './gateway.ts';
+import { GatewayRequest } from './gateway-request.ts';
 import { GatewayResponse } from './gateway-response.ts';
 import { serve } from './pipeline.ts';
 import { onParseError, refuseConnect } from './unparsed.ts';
@@ -19,7 +20,7 @@ export interface ListenerOptions {
   readonly maxConnections: () => number;
 }
 
-type Requests = typeof IncomingMessage;
+type Requests = typeof GatewayRequest;
 type Responses = typeof GatewayResponse;
 /** A server whose responses know their request. */
 export type GatewayServer = Server<Requests, Responses> | TlsServer<Requests, Responses>;
@@ -41,6 +42,7 @@ const SERVER_OPTIONS = {
   joinDuplicateHeaders: false,
   noDelay: true,
   highWaterMark: 64 * 1024,
+  IncomingMessage: GatewayRequest,
   ServerResponse: GatewayResponse,
 };
 

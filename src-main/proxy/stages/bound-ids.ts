@@ -49,7 +49,7 @@ function lasts(
     case 'unless store is false':
       return store !== FALSE;
     case 'if X-DashScope-Async':
-      return /^enable$/i.test(String(req.headers['x-dashscope-async']));
+      return /^enable$/i.test(req.headersDistinct['x-dashscope-async']?.[0] ?? '');
   }
 }
 
