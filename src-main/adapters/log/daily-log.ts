@@ -147,12 +147,20 @@ export class DailyLog {
     try {
       if (this.#needsMaintenance) await this.#maintain();
       await this.#file.releaseIfGone();
-      for (let chunk = this.#buffer.take(); chunk !== null; chunk = this.#buffer.take())
-        await this.#write(chunk);
+      await this.#writeWaiting();
       this.#trouble.written();
     } catch (error) {
       this.#trouble.failed(error, this.#buffer.lines);
       await this.#file.release().catch(() => undefined);
+    }
+  }
+
+  /** Writes what waits now. What comes meanwhile waits its turn: on a busy gateway it never ends coming. */
+  async #writeWaiting(): Promise<void> {
+    for (let left = this.#buffer.chunks; left > 0; left -= 1) {
+      const chunk = this.#buffer.take();
+      if (chunk === null) return;
+      await this.#write(chunk);
     }
   }
 

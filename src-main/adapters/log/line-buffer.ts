@@ -33,6 +33,11 @@ export class LineBuffer {
     return this.#piece === '' && this.#chunks.length === 0;
   }
 
+  /** How many chunks can be taken now. */
+  get chunks(): number {
+    return this.#chunks.length + (this.#piece === '' ? 0 : 1);
+  }
+
   /** How much waits; text that is not encoded yet counts by its length. */
   get bytes(): number {
     return this.#chunkBytes + this.#piece.length;
