@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { connect, type TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { GOOD_HEADERS, lineAt, rawRequest, startFront } from '../security/front.ts';
+import { createCleanUp } from '../support/clean-up.ts';
+import { connectRaw } from '../support/raw-client.ts';
+import { type SelfSigned, selfSigned } from '../support/self-signed.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const cleanUp = createCleanUp();
+afterEach(cleanUp.run);
+
+const MODELS = rawRequest(['GET /v1/models HTTP/1.1', ...GOOD_HEADERS]);
+
+describe('a listener with more connections than it should have', () => {
+  it('refuses those beyond politely, and serves the others', async () => {
+    const { gateway } = await startFront(cleanUp, {}, { max_connections: 2 });
+    const within = [await connectRaw(gateway.port), await connectRaw(gateway.port)];
+    for (const client of within) client.send(MODELS);
+    for (const client of within) expect((await client.answer()).status).toBe(200);
+
+    const beyond = await connectRaw(gateway.port);
+    beyond.send(MODELS);
+    const refused = await beyond.answer();
+    expect(refused.status).toBe(503);
+    expect(refused.header('retry-after')).toBe('1');
+    expect(JSON.parse(refused.body).error.code).toBe('overloaded');
+    expect(await lineAt(gateway, 2)).toMatchObject({
+      error_code: 'overloaded',
+      outcome: 'gateway_error',
+      attempts: 0,
+    });
+    beyond.send('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect((await beyond.answer()).status).toBe(200);
+  });
+
+  it('drops what comes when even the refusals are too many', async () => {
+    const { gateway } = await startFront(cleanUp, {}, { max_connections: 1 });
+    const first = [await connectRaw(gateway.port), await connectRaw(gateway.port)];
+    for (const client of first) client.send(MODELS);
+    for (const client of first) await client.answer();
+    const third = await connectRaw(gateway.port);
+    await third.closed;
+    expect(third.received).toHaveLength(0);
+  });
+
+  it('serves again when some have gone', async () => {
+    const { gateway } = await startFront(cleanUp, {}, { max_connections: 1 });
+    const first = await connectRaw(gateway.port);
+    first.send(MODELS);
+    await first.answer();
+    first.end();
+    await first.closed;
+    await expect
+      .poll(async () => {
+        const next = await connectRaw(gateway.port);
+        next.send(MODELS);
+        const { status } = await next.answer();
+        next.reset();
+        return status;
+      })
+      .toBe(200);
+  });
+});
+
+async function certificateFiles(certificate: SelfSigned) {
+  const folder = await tempFolder();
+  cleanUp.add(() => folder.remove());
+  const tls = { cert: join(folder.path, 'cert.pem'), key: join(folder.path, 'key.pem') };
+  const write = async ({ cert, key }: SelfSigned): Promise<void> => {
+    await Promise.all([writeFile(tls.cert, cert), writeFile(tls.key, key)]);
+  };
+  await write(certificate);
+  return { tls, write };
+}
+
+async function peerOf(port: number): Promise<string> {
+  const socket: TLSSocket = connect({
+    port,
+    host: '127.0.0.1',
+    servername: 'localhost',
+    rejectUnauthorized: false,
+  });
+  await once(socket, 'secureConnect');
+  const { subject } = socket.getPeerCertificate();
+  socket.destroy();
+  return String(subject.CN);
+}
+
+describe('a listener with a certificate', () => {
+  it('serves TLS, and nothing else', async () => {
+    const { tls } = await certificateFiles(selfSigned());
+    const { gateway } = await startFront(cleanUp, {}, { proxy: { tls } });
+    expect(gateway.proxyUrl).toMatch(/^https:/);
+    const ca = await readFile(tls.cert);
+    const headers = { authorization: GOOD_HEADERS[1]?.split(': ')[1] };
+    const asked = request(`${gateway.proxyUrl}/v1/models`, { ca, headers, agent: false });
+    asked.end();
+    const [answer] = await once(asked, 'response');
+    answer.resume();
+    expect(answer.statusCode).toBe(200);
+    const plain = await connectRaw(gateway.port);
+    plain.send(MODELS);
+    await plain.closed;
+    expect(plain.received.toString()).not.toContain(' 200 ');
+  });
+
+  it('takes a renewed certificate without a restart', async () => {
+    const { tls, write } = await certificateFiles(selfSigned('old'));
+    const { gateway } = await startFront(cleanUp, {}, { proxy: { tls } });
+    expect(await peerOf(gateway.port)).toBe('old');
+    await write(selfSigned('new'));
+    await expect.poll(() => peerOf(gateway.port), { timeout: 10_000 }).toBe('new');
+  });
+});
