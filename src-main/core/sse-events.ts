@@ -14,7 +14,7 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return whole;
 }
 
-/** The place behind the first blank line from `from` on (LF LF, CR LF CR LF or CR CR), or -1. */
+/** The place behind the first blank line from `from` on (LF LF or CR LF CR LF; CR alone is in no platform's use), or -1. */
 function eventEnd(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
     const next = bytes[at + 1];

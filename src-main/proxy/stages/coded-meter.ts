@@ -25,12 +25,15 @@ export function codedMeter(coding: string, inner: ResponseMeter): ResponseMeter 
   const decoder = decoderFor(coding);
   if (decoder === null) return BLIND_METER;
   let inflated = 0;
+  let readable = true;
   decoder.on('data', (chunk: Uint8Array) => {
     inflated += chunk.length;
-    if (inflated > MAX_INFLATED_BYTES) decoder.destroy();
+    if (inflated > MAX_INFLATED_BYTES) decoder.destroy(new Error('too large'));
     else inner.push(chunk);
   });
-  decoder.on('error', () => undefined);
+  decoder.on('error', () => {
+    readable = false;
+  });
   const settled = new Promise<void>((resolve) => decoder.once('close', resolve));
   return {
     push(chunk) {
@@ -45,7 +48,9 @@ export function codedMeter(coding: string, inner: ResponseMeter): ResponseMeter 
     settled,
     result() {
       inner.end();
-      return inner.result();
+      const metered = inner.result();
+      // Of an end that could not be read nothing is known, so nobody is cut off for it.
+      return readable ? metered : { ...metered, complete: true };
     },
   };
 }
