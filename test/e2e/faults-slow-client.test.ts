@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
+import { startRawUpstream } from '../support/raw-upstream.ts';
 import { KEY } from './faults/behind.ts';
 import { startGatewayProcess } from './faults/gateway-process.ts';
 import { startLargeAnswer } from './faults/large-answer.ts';
@@ -59,4 +60,32 @@ it('a 1 GiB answer to a client that reads 64 KiB/s costs no more than 20 MiB of 
   const line = (await gateway.lines(2))[1];
   expect(line).toMatchObject({ outcome: 'partial', status: 200, user: 'ann', channel: 'large' });
   expect(line?.bytes_out).toBeGreaterThan(read / 2);
+}, 60_000);
+
+it('an upload to a platform that takes nothing costs no more than 20 MiB of memory', async () => {
+  const platform = cleanUp.closing(await startRawUpstream((connection) => connection.pause()));
+  const document = aDocument({
+    users: { ann: aUser() },
+    proxy_keys: { key: aKey('ann', KEY) },
+    channels: { platform: aChannel('custom', platform.url, 'channel-key-platform', { timeout: 3 }) },
+  });
+  const gateway = await startGatewayProcess(cleanUp, document);
+  const before = await gateway.residentBytes();
+  const client = connect({ port: gateway.port, host: '127.0.0.1' });
+  await once(client, 'connect');
+  const head = ['POST /v1/files HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${KEY}`];
+  client.write(`${head.join('\r\n')}\r\nContent-Length: ${1024 * MIB}\r\n\r\n`);
+  const piece = Buffer.alloc(64 * 1024);
+  // Node holds what the system does not take: a client that fills up has met back-pressure.
+  for (let sent = 0; sent < 64 * MIB; sent += piece.length) client.write(piece);
+  let peak = 0;
+  for (let turn = 0; turn < 16; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, SIP_MS));
+    peak = Math.max(peak, await gateway.residentBytes());
+  }
+  expect(client.writableLength / MIB).toBeGreaterThan(32);
+  expect((peak - before) / MIB).toBeLessThanOrEqual(20);
+  client.on('error', () => undefined);
+  expect((await gateway.lines(1))[0]).toMatchObject({ error_code: 'upstream_timeout', user: 'ann' });
+  client.destroy();
 }, 60_000);

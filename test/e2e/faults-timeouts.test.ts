@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../support/clean-up.ts';
 import { RAW_SSE_HEAD, rawChunk, rawJsonAnswer } from '../support/raw-answers.ts';
-import { chatEvent, lives, onlyLine, sendChat, startBehind } from './faults/behind.ts';
+import { connectRaw } from '../support/raw-client.ts';
+import { chatEvent, KEY, lives, onlyLine, sendChat, startBehind } from './faults/behind.ts';
 
 const cleanUp = createCleanUp();
 afterEach(cleanUp.run);
@@ -93,5 +94,32 @@ describe('a platform that falls silent in its answer', () => {
     );
     expect((await (await sendChat(gateway, true)).answer()).complete).toBe(true);
     expect((await onlyLine(gateway)).outcome).toBe('success');
+  });
+});
+
+describe('an upload that moves', () => {
+  it('may take longer than the platform has to answer', async () => {
+    const { gateway } = await startBehind(
+      cleanUp,
+      async (connection) => {
+        await connection.request();
+        connection.send(rawJsonAnswer({ ok: true }));
+      },
+      { timeout: 0.8 },
+    );
+    const client = await connectRaw(gateway.port);
+    const head = [
+      'POST /v1/files HTTP/1.1',
+      'Host: x',
+      `Authorization: Bearer ${KEY}`,
+      'Content-Length: 2000000',
+    ];
+    client.send(`${head.join('\r\n')}\r\n\r\n`);
+    for (let at = 0; at < 8; at += 1) {
+      client.send(Buffer.alloc(250_000));
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    expect((await client.answer()).status).toBe(200);
+    expect(await onlyLine(gateway)).toMatchObject({ outcome: 'success', bytes_in: 2_000_000 });
   });
 });
