@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bearerToken, queryKey, readCredential, subprotocolKey, withoutQueryKey } from '../../src-main/core/credential.ts';
+import {
+  bearerToken,
+  queryKey,
+  readCredential,
+  subprotocolKey,
+  withoutQueryKey,
+} from '../../src-main/core/credential.ts';
 import { readHead } from '../../src-main/core/request-head.ts';
 
 const always = () => true;
@@ -62,13 +68,18 @@ describe('a key in the query', () => {
 });
 
 describe('the credential that counts', () => {
-  const read = (headers: readonly string[], query = '', counts = always) => readCredential(readHead(headers), query, counts);
+  const read = (headers: readonly string[], query = '', counts = always) =>
+    readCredential(readHead(headers), query, counts);
 
   it.each([
     ['a bearer before all', ['x-api-key', '2', 'authorization', 'Bearer 1'], '1'],
     ['x-api-key before api-key', ['api-key', '3', 'x-api-key', '2'], '2'],
     ['api-key before x-goog-api-key', ['x-goog-api-key', '4', 'api-key', '3'], '3'],
-    ['x-goog-api-key before a subprotocol', ['sec-websocket-protocol', 'openai-insecure-api-key.5', 'x-goog-api-key', '4'], '4'],
+    [
+      'x-goog-api-key before a subprotocol',
+      ['sec-websocket-protocol', 'openai-insecure-api-key.5', 'x-goog-api-key', '4'],
+      '4',
+    ],
     ['a subprotocol before the query', ['sec-websocket-protocol', 'openai-insecure-api-key.5'], '5'],
     ['the query last', [], '6'],
   ] as const)('is %s', (_, headers, key) => expect(read(headers, 'key=6')).toBe(key));

@@ -6,7 +6,13 @@ const headOf = (...lines: readonly (readonly [string, string])[]) => readHead(li
 describe('the head of a request', () => {
   it('knows nothing where nothing is said', () => {
     const head = headOf();
-    expect(head).toMatchObject({ host: null, hostCount: 0, contentLength: null, authorization: null, forwarded: false });
+    expect(head).toMatchObject({
+      host: null,
+      hostCount: 0,
+      contentLength: null,
+      authorization: null,
+      forwarded: false,
+    });
   });
 
   it.each([
