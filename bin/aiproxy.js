@@ -10,10 +10,10 @@ import { whyNoWindow } from './find-window.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /**
- * A young generation that may not grow beyond 16 MiB a half: what a request makes dies young, and a larger one
- * only costs memory, a third more for each open stream.
+ * A young generation that may not grow beyond 8 MiB a half: what a request makes dies young, and a larger one
+ * mostly costs memory, a third more for each open stream.
  */
-const V8_FLAGS = ['--max-semi-space-size=16'];
+const V8_FLAGS = ['--max-semi-space-size=8'];
 const program = new URL('../dist/main/headless.js', import.meta.url);
 
 function fail(line) {

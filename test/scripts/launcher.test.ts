@@ -80,7 +80,7 @@ describe('the launcher on an older Node', () => {
     const { code, stdout } = await runToEnd(command, { env: { PATH } });
     expect([code, stdout]).toEqual([
       0,
-      `v24.1.0 --max-semi-space-size=16 ${join(folder.path, 'bin/aiproxy.js')} check\n`,
+      `v24.1.0 --max-semi-space-size=8 ${join(folder.path, 'bin/aiproxy.js')} check\n`,
     ]);
   });
 });

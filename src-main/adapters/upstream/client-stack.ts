@@ -34,7 +34,7 @@ class ClientStack implements UpstreamPool, Connections {
 
   send(request: UpstreamRequest, handler: UpstreamHandler): UpstreamCall {
     const client = this.#free.pop() ?? this.#open();
-    const dispatch = new Dispatch(request.body, handler, client, this);
+    const dispatch = new Dispatch(handler, client, this);
     dispatch.start(request);
     return dispatch;
   }

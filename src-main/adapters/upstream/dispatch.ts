@@ -40,28 +40,28 @@ export class Dispatch implements Dispatcher.DispatchHandler, UpstreamFlow, Upstr
   readonly #handler: UpstreamHandler;
   readonly #client: Client;
   readonly #connections: Connections;
-  readonly #body: ReturnType<typeof undiciBody>;
   #controller: Dispatcher.DispatchController | null = null;
   #bodyError: Error | null = null;
   #over = false;
 
-  constructor(body: Body, handler: UpstreamHandler, client: Client, connections: Connections) {
+  constructor(handler: UpstreamHandler, client: Client, connections: Connections) {
     this.#handler = handler;
     this.#client = client;
     this.#connections = connections;
-    this.#body = undiciBody(body);
   }
 
-  start({ method, path, headers }: UpstreamRequest): void {
-    if (this.#body instanceof Readable) {
-      this.#body.once('error', (error) => {
+  start(request: UpstreamRequest): void {
+    const { method, path, headers } = request;
+    const body = undiciBody(request.body);
+    if (body instanceof Readable) {
+      body.once('error', (error) => {
         this.#bodyError = error;
       });
     }
     try {
       // undici's types want a mutable array of the headers and one of its known methods; it takes any token.
       this.#client.dispatch(
-        { method, path, headers: headers as string[], body: this.#body } as Dispatcher.DispatchOptions,
+        { method, path, headers: headers as string[], body } as Dispatcher.DispatchOptions,
         this,
       );
     } catch (error) {

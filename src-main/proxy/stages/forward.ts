@@ -7,6 +7,7 @@ import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { AnswerRelay } from './answer-relay.ts';
 import { attemptError, type RetryRules, retriesError, retriesStatus, retryDelayMs } from './attempt-error.ts';
+import { giveBack } from './body.ts';
 import { cut } from './cut.ts';
 import { fail } from './fail.ts';
 import { record } from './record.ts';
@@ -30,7 +31,8 @@ class Forwarding implements UpstreamHandler, Waiting {
   readonly #operation: Operation;
   readonly #members: JsonMembers | null;
   readonly #startedMs: number;
-  #rewritten: Rewritten;
+  /** What was sent, as long as its answer has not begun. */
+  #rewritten: Rewritten | null = null;
   #relay: AnswerRelay | null = null;
   /** The attempt under way. */
   #call: UpstreamCall | null = null;
@@ -51,7 +53,6 @@ class Forwarding implements UpstreamHandler, Waiting {
     this.#operation = operation;
     this.#members = members;
     this.#startedMs = gateway.clock.monotonicMs();
-    this.#rewritten = this.#rewrite();
     exchange.waiting = this;
   }
 
@@ -59,9 +60,10 @@ class Forwarding implements UpstreamHandler, Waiting {
     const { timeoutMs } = this.#channel;
     this.#exchange.attempts += 1;
     this.#exchange.deadlineMs = this.#gateway.clock.monotonicMs() + timeoutMs;
-    if (this.#exchange.attempts > 1) this.#rewritten = this.#rewrite();
+    const rewritten = this.#rewrite();
+    this.#rewritten = rewritten;
     this.#cancelRetry = null;
-    this.#call = this.#gateway.upstreams.poolOf(this.#channel).send(this.#rewritten.request, this);
+    this.#call = this.#gateway.upstreams.poolOf(this.#channel).send(rewritten.request, this);
   }
 
   #rewrite(): Rewritten {
@@ -80,14 +82,24 @@ class Forwarding implements UpstreamHandler, Waiting {
   }
 
   head(status: number, rawHeaders: readonly string[], flow: UpstreamFlow): void {
-    if (this.#done) return;
+    const rewritten = this.#rewritten;
+    if (this.#done || rewritten === null) return;
     if (retriesStatus(status, this.#rules())) {
       flow.abort();
       this.#again();
       return;
     }
-    const sent = { channel: this.#channel, operation: this.#operation, rewritten: this.#rewritten };
+    const sent = { channel: this.#channel, operation: this.#operation, rewritten };
     this.#relay = new AnswerRelay(this.#exchange, this.#gateway, sent, status, rawHeaders, flow);
+    if (this.#relay.begun) this.#forgetRequest();
+  }
+
+  /** What the client has begun to get is not asked for again: a long stream need not hold its prompt. */
+  #forgetRequest(): void {
+    this.#rewritten = null;
+    if (this.#exchange.body.kind !== 'held') return;
+    this.#exchange.body = { kind: 'none' };
+    giveBack(this.#exchange, this.#gateway);
   }
 
   data(chunk: Uint8Array): void {
