@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { startDemoPlatform } from './adapters/demo-platform.ts';
+import { openDocumentStore } from './adapters/document/open-store.ts';
+import { hashAdminToken } from './admin/admin-token.ts';
+import { type AppOptions, type FirstStart, StartError } from './app-options.ts';
+import { ConfigurationError } from './contract/configuration-error.ts';
+import { ProxyError } from './contract/errors.ts';
+import { type DemoRecords, demoRecords, withDemo } from './core/demo.ts';
+import { FIRST_START_BYTES, firstStartRecords, needsFirstStart } from './core/first-start.ts';
+import { newProxyKey, SECRET_BYTES } from './core/new-secret.ts';
+import type { AppLog, Clock, DocumentStore } from './core/ports.ts';
+import { compileSnapshot, type Snapshot } from './core/snapshot.ts';
+import type { Opened } from './opened.ts';
+import { PLATFORMS, platformOf } from './platforms/registry.ts';
+
+export interface ConfigurationContext {
+  readonly options: AppOptions;
+  readonly clock: Clock;
+  readonly log: AppLog;
+  /** Whether an address is one of our own listeners. */
+  readonly isSelf: (address: string, port: number) => boolean;
+  readonly opened: Opened;
+}
+
+/** The document, ready to serve by. */
+export interface Configuration {
+  readonly firstStart: FirstStart | null;
+  readonly demoKey: string | null;
+  readonly notices: readonly string[];
+  /** What the document says now, the demo laid over it. */
+  snapshot(): Snapshot;
+  /** Calls back with each new one. */
+  follow(changed: (snapshot: Snapshot) => void): void;
+}
+
+/** Opens the document; at the first start of a data folder also makes its admin. @throws StartError */
+export async function openConfiguration(context: ConfigurationContext): Promise<Configuration> {
+  const { options, clock, opened } = context;
+  const { store, notices } = await openStore(context);
+  opened.add(() => store.close());
+  const firstStart = await makeFirstStart(store, new Date(clock.now()).toISOString());
+  const demo = options.demo ? await startDemo(opened) : null;
+  const snapshot = (): Snapshot =>
+    compileSnapshot(demo === null ? store.current : withDemo(store.current, demo.records), {
+      env: options.env,
+      platformOf,
+    });
+  return {
+    firstStart,
+    demoKey: demo?.key ?? null,
+    notices,
+    snapshot,
+    follow: (changed) => opened.add(store.subscribe(() => changed(snapshot()))),
+  };
+}
+
+async function openStore({ options, clock, log, isSelf }: ConfigurationContext) {
+  try {
+    return await openDocumentStore({ ...options, clock, log, isSelf, platforms: PLATFORMS });
+  } catch (error) {
+    if (error instanceof ConfigurationError || error instanceof ProxyError) {
+      throw new StartError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** Makes the admin token and the user `admin`, once in the life of a data folder. The three share one commit. */
+async function makeFirstStart(store: DocumentStore, now: string): Promise<FirstStart | null> {
+  if (store.readOnly !== null || !needsFirstStart(store.current)) return null;
+  const random = randomBytes(FIRST_START_BYTES);
+  const { adminToken, adminKey, user, proxyKey } = firstStartRecords(store.current, random, now);
+  await Promise.all([
+    store.put('users', user.id, user.record),
+    store.put('proxy_keys', proxyKey.id, proxyKey.record),
+    store.patchSystem({ admin_token_hash: hashAdminToken(adminToken) }),
+  ]);
+  return { adminToken, adminKey };
+}
+
+async function startDemo(opened: Opened): Promise<{ records: DemoRecords; key: string }> {
+  const platform = await startDemoPlatform();
+  opened.add(() => platform.close());
+  const key = newProxyKey(randomBytes(SECRET_BYTES));
+  return { records: demoRecords(platform.url, key), key };
+}
