@@ -54,6 +54,9 @@ export const CHANNEL_DEFAULTS = {
   maxInspectedBytes: 32 * 1024 * 1024,
 } as const;
 
+/** Clients of voice APIs give up after 5 s; whatever is longer would never be heard of. */
+const LONGEST_CONNECT_S = 4.4;
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 const NOWHERE: BaseUrl = { origin: 'http://invalid', host: 'invalid', hostname: 'invalid', prefix: '' };
@@ -129,7 +132,8 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
 
 function boundsOf(channel: Channel) {
   return {
-    connectTimeoutMs: (channel.connect_timeout ?? CHANNEL_DEFAULTS.connectTimeoutS) * 1000,
+    connectTimeoutMs:
+      Math.min(channel.connect_timeout ?? CHANNEL_DEFAULTS.connectTimeoutS, LONGEST_CONNECT_S) * 1000,
     timeoutMs: (channel.timeout ?? CHANNEL_DEFAULTS.timeoutS) * 1000,
     idleTimeoutMs: (channel.idle_timeout ?? CHANNEL_DEFAULTS.idleTimeoutS) * 1000,
     maxRetries: channel.max_retries ?? CHANNEL_DEFAULTS.maxRetries,

@@ -1,3 +1,5 @@
+import type { BaseUrl } from './base-url.ts';
+
 const HOP = new Set([
   'connection',
   'keep-alive',
@@ -19,6 +21,7 @@ const LOOKED_AT = new Set([
   'content-type',
   'content-encoding',
   'location',
+  'x-goog-upload-url',
   'date',
   ...HOP_MARKS,
 ]);
@@ -48,8 +51,10 @@ export interface ResponseHead {
 }
 
 export interface ResponseRules {
-  /** `https://host` of the channel: a location there is made relative, any other is passed through. */
-  readonly origin: string;
+  /** Where the channel lives: a location there is made relative, any other is passed through. */
+  readonly base: Pick<BaseUrl, 'origin' | 'prefix'>;
+  /** `http://localhost:8001`, as the client knows this gateway: for addresses that must be absolute. */
+  readonly self: string;
   /** Whether the gateway answers CORS itself, so that the platform's word on it is dropped. */
   readonly ownCors: boolean;
   /** Whether the body's length may change on the way. */
@@ -72,7 +77,7 @@ export function responseHead(raw: readonly string[], rules: ResponseRules): Resp
     const watched = watchedName(name);
     if (watched === 'connection') named = connectionNames(value, named);
     if (watched === '' || noteHeader(head, watched, value, rules)) {
-      head.headers.push(name, watched === 'location' ? relativeLocation(value, rules.origin) : value);
+      head.headers.push(name, addressFor(watched, value, rules));
     }
   }
   return named === null ? head : { ...head, headers: withoutNames(head.headers, named) };
@@ -110,6 +115,7 @@ function noteHeader(head: ResponseHead, name: string, value: string, rules: Resp
       head.hasDate = true;
       return true;
     case 'location':
+    case 'x-goog-upload-url':
       return true;
     case 'x-aiproxy-request-id':
     case 'x-aiproxy-error-source':
@@ -119,11 +125,23 @@ function noteHeader(head: ResponseHead, name: string, value: string, rules: Resp
   }
 }
 
-/** A redirect on the channel's own origin stays on this gateway; one to elsewhere is the client's to follow. */
-function relativeLocation(location: string, origin: string): string {
-  if (!location.startsWith(origin)) return location;
-  const rest = location.slice(origin.length);
+/** An address in a header as the client can use it. */
+function addressFor(name: string, value: string, rules: ResponseRules): string {
+  if (name === 'location') return ownPath(value, rules) ?? value;
+  if (name !== 'x-goog-upload-url') return value;
+  // Where Gemini wants the pieces of an upload: the client would take its Proxy-Key there.
+  const path = ownPath(value, rules);
+  return path === null ? value : rules.self + path;
+}
+
+/** The path of an address on the channel, without the channel's prefix; `null` where it is elsewhere. */
+function ownPath(address: string, { base: { origin, prefix } }: ResponseRules): string | null {
+  if (!address.startsWith(origin)) return null;
+  const rest = address.slice(origin.length);
   if (rest === '' || rest.startsWith('?') || rest.startsWith('#')) return `/${rest}`;
   // Without its origin, a path that begins with two slashes would name another host.
-  return rest.startsWith('/') && !rest.startsWith('//') ? rest : location;
+  if (!rest.startsWith('/') || rest.startsWith('//')) return null;
+  return prefix !== '' && rest.startsWith(`${prefix}/`) && rest[prefix.length + 1] !== '/'
+    ? rest.slice(prefix.length)
+    : rest;
 }

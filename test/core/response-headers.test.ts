@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type ResponseRules, responseHead } from '../../src-main/core/response-headers.ts';
 
-const RULES: ResponseRules = { origin: 'https://x.test', ownCors: false, dropLength: true };
+const RULES: ResponseRules = {
+  base: { origin: 'https://x.test', prefix: '' },
+  self: 'http://localhost:8001',
+  ownCors: false,
+  dropLength: true,
+};
 const headersOf = (raw: readonly string[], rules: Partial<ResponseRules> = {}) =>
   responseHead(raw, { ...RULES, ...rules }).headers;
 
@@ -102,5 +107,31 @@ describe('what is read from an answer', () => {
   it('stays right after more spellings than are remembered', () => {
     for (let at = 0; at < 1_000; at += 1) expect(headersOf([`x-${at}`, 'v'])).toHaveLength(2);
     expect(headersOf(['TrAnSfEr-EnCoDiNg', 'chunked'])).toEqual([]);
+  });
+});
+
+describe('an address that the client is to go on with', () => {
+  it.each([
+    [
+      'x-goog-upload-url',
+      'https://x.test/upload/v1beta/files?upload_id=1',
+      'http://localhost:8001/upload/v1beta/files?upload_id=1',
+    ],
+    ['x-goog-upload-url', 'https://elsewhere.test/upload', 'https://elsewhere.test/upload'],
+    ['x-goog-upload-url', 'https://x.test//elsewhere.test/', 'https://x.test//elsewhere.test/'],
+  ])('leads to this gateway where it is the channel (%s: %s)', (name, value, expected) => {
+    expect(responseHead([name, value], RULES).headers).toEqual([name, expected]);
+  });
+
+  it('comes without the prefix that the channel puts in front of every path', () => {
+    const rules = { ...RULES, base: { origin: 'https://x.test', prefix: '/team' } };
+    expect(responseHead(['location', 'https://x.test/team/v1/files'], rules).headers).toEqual([
+      'location',
+      '/v1/files',
+    ]);
+    expect(responseHead(['location', 'https://x.test/teams/v1'], rules).headers).toEqual([
+      'location',
+      '/teams/v1',
+    ]);
   });
 });

@@ -1,5 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../support/clean-up.ts';
+import { closedPort } from '../support/closed-port.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
 import { type Gateway, startGateway } from '../support/start-gateway.ts';
 import { answerTo, GOOD_HEADERS, KEY, rawRequest, startFront } from './front.ts';
@@ -36,24 +39,33 @@ describe('a channel that points at this very gateway', () => {
   it.each(['127.0.0.1', 'localhost', '[::1]'])(
     'is refused when it is connected to, by any of its names: %s',
     async (host) => {
-      const gateway = await startTo('http://127.0.0.1:1');
-      await gateway.edit(documentTo(`http://${host}:${gateway.port}`));
-      await expect
-        .poll(async () => (await models(gateway)).text, { timeout: 5_000 })
-        .toContain('this AIProxy itself');
-      const { status, source } = await models(gateway);
+      const port = await closedPort();
+      const gateway = cleanUp.closing(await startGateway(documentTo(`http://${host}:${port}`), { port }));
+      const { status, source, text } = await models(gateway);
       expect([status, source]).toEqual([502, 'gateway']);
+      expect(text).toContain('this AIProxy itself');
       const line = (await gateway.lines(1)).at(-1);
       expect(line).toMatchObject({ attempts: 1, error_code: 'upstream_unreachable' });
     },
   );
 
   it('is refused also where it points at the console', async () => {
+    const consolePort = await closedPort();
+    const document = documentTo(`http://127.0.0.1:${consolePort}`);
+    const gateway = cleanUp.closing(await startGateway(document, { consolePort }));
+    expect((await models(gateway)).text).toContain('this AIProxy itself');
+  });
+
+  it('is refused when it is saved, and the running configuration stays', async () => {
     const gateway = await startTo('http://127.0.0.1:1');
-    await gateway.edit(documentTo(gateway.consoleUrl));
-    await expect
-      .poll(async () => (await models(gateway)).text, { timeout: 5_000 })
-      .toContain('this AIProxy itself');
+    const appLog = async () => {
+      const folder = join(gateway.dataDir, 'logs');
+      const names = (await readdir(folder)).filter((name) => name.startsWith('aiproxy-'));
+      return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('');
+    };
+    await gateway.edit(documentTo(gateway.proxyUrl));
+    await expect.poll(appLog).toContain('configuration refused');
+    expect((await models(gateway)).text).toContain('connection refused');
   });
 });
 

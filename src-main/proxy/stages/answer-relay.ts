@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import type { CompiledChannel } from '../../core/compiled-channel.ts';
 import type { Operation } from '../../core/operation.ts';
 import { platformError } from '../../core/platform-error.ts';
@@ -19,6 +20,12 @@ const ERROR_SAMPLE_BYTES = 16 * 1024;
 
 /** What an answer no longer is once it was unpacked. */
 const CODING: ReadonlySet<string> = new Set(['content-encoding']);
+
+/** This gateway as the client addressed it. */
+function selfOf({ req, head, snapshot }: Exchange): string {
+  const secure = req.socket instanceof TLSSocket || snapshot.system.proxy?.behind_tls === true;
+  return `${secure ? 'https' : 'http'}://${head.host ?? 'localhost'}`;
+}
 
 /** Carries one platform answer to the client: its head, its bytes with back-pressure, its end. */
 export class AnswerRelay {
@@ -65,7 +72,12 @@ export class AnswerRelay {
 
   #readHead(rawHeaders: readonly string[], rewritten: Rewritten, status: number): ResponseHead {
     const ownCors = this.#exchange.head.origin !== null;
-    const head = responseHead(rawHeaders, { origin: this.#channel.base.origin, ownCors, dropLength: true });
+    const head = responseHead(rawHeaders, {
+      base: this.#channel.base,
+      self: selfOf(this.#exchange),
+      ownCors,
+      dropLength: true,
+    });
     const { secret } = rewritten;
     if (status < 400 || secret === null) return head;
     const headers = head.headers.map((text) => text.replaceAll(secret, '***'));
