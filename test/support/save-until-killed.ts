@@ -5,7 +5,7 @@ import { hearingLog } from './test-store.ts';
 
 // Saves 200 users of the round named in argv[3] into the data folder argv[2]; writes each id out when it is
 // acknowledged. The test kills this process in the middle.
-const [, , dataDir = '', round = ''] = process.argv;
+const [, , dataDir = '', round = '', then = 'close'] = process.argv;
 const { store } = await openDocumentStore({
   dataDir,
   configPath: null,
@@ -22,4 +22,6 @@ for (let index = 0; index < ids.length; index += 5) {
     }),
   );
 }
-await store.close();
+// Who holds the folder must not be done before the test has looked.
+if (then === 'hold') setInterval(() => undefined, 60_000);
+else await store.close();

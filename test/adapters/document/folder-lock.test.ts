@@ -22,7 +22,7 @@ afterEach(() => cleanUp.run());
 
 describe('two processes on one data folder', () => {
   it('the second refuses to start and names the first', async () => {
-    const first = spawn(process.execPath, [SCRIPT, folder.dataDir, 'first'], {
+    const first = spawn(process.execPath, [SCRIPT, folder.dataDir, 'first', 'hold'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(first.stdout, 'data');
