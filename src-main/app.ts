@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { openBoundIds } from './adapters/bound-ids.ts';
+import { DataFolderError, makeDataFolder } from './adapters/data-folder.ts';
 import { isOwnAddress } from './adapters/own-address.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { undiciUpstream } from './adapters/upstream/client-stack.ts';
 import { hashAdminToken } from './admin/admin-token.ts';
-import type { App, AppOptions, Started } from './app-options.ts';
+import { type App, type AppOptions, type FirstStart, StartError, type Started } from './app-options.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import { newAdminToken, SECRET_BYTES } from './core/new-secret.ts';
 import type { Clock } from './core/ports.ts';
@@ -34,16 +35,25 @@ export function createApp(options: AppOptions): App {
       }
     },
     async stop(graceMs) {
-      if (gateway !== null) await drainGateway(gateway, graceMs);
+      if (gateway !== null) await drain(gateway, graceMs);
       await opened.close();
     },
   };
+}
+
+async function drain(gateway: Gateway, graceMs: number): Promise<void> {
+  const open = gateway.deadlines.size;
+  gateway.log.info('AIProxy stops', open === 0 ? {} : { open_requests: open, grace_seconds: graceMs / 1000 });
+  await drainGateway(gateway, graceMs);
 }
 
 type IsSelf = (address: string, port: number) => boolean;
 
 async function open(options: AppOptions, opened: Opened): Promise<{ gateway: Gateway; started: Started }> {
   const clock = systemClock;
+  await makeDataFolder(options.dataDir).catch((error: unknown) => {
+    throw error instanceof DataFolderError ? new StartError(error.message, { cause: error }) : error;
+  });
   const runToken = options.adminToken ?? newAdminToken(randomBytes(SECRET_BYTES));
   const logs = openLogs(options, clock, [runToken], opened);
   const ownPorts = new Set<number>();
@@ -57,7 +67,9 @@ async function open(options: AppOptions, opened: Opened): Promise<{ gateway: Gat
   const listeners = await openListeners({ options, gateway, startedAtMs, adminTokenHashes });
   opened.add(() => listeners.close());
   ownPorts.add(listeners.proxy.port).add(listeners.console.port);
-  return { gateway, started: startedOf(configuration, gateway, listeners, runToken) };
+  // Last, because nothing may fail any more: what it makes is shown once and never made again.
+  const firstStart = await configuration.makeFirstStart();
+  return { gateway, started: startedOf(configuration, gateway, listeners, runToken, firstStart) };
 }
 
 /** A gateway that follows the configuration. */
@@ -86,10 +98,11 @@ async function openGateway(
 }
 
 function startedOf(
-  { firstStart, demoKey, ...configuration }: Configuration,
+  { demoKey, ...configuration }: Configuration,
   { log, snapshot }: Gateway,
   listeners: Listeners,
   runToken: string,
+  firstStart: FirstStart | null,
 ): Started {
   const { proxyUrl, consoleUrl } = listeners;
   const notices = [...configuration.notices, ...snapshot.warnings, ...listeners.notices];

@@ -24,7 +24,8 @@ export interface ConfigurationContext {
 
 /** The document, ready to serve by. */
 export interface Configuration {
-  readonly firstStart: FirstStart | null;
+  /** Makes the admin token and the user `admin`, once in the life of a data folder. */
+  makeFirstStart(): Promise<FirstStart | null>;
   readonly demoKey: string | null;
   readonly notices: readonly string[];
   /** What the document says now, the demo laid over it. */
@@ -33,12 +34,11 @@ export interface Configuration {
   follow(changed: (snapshot: Snapshot) => void): void;
 }
 
-/** Opens the document; at the first start of a data folder also makes its admin. @throws StartError */
+/** Opens the document. @throws StartError */
 export async function openConfiguration(context: ConfigurationContext): Promise<Configuration> {
   const { options, clock, opened } = context;
   const { store, notices } = await openStore(context);
   opened.add(() => store.close());
-  const firstStart = await makeFirstStart(store, new Date(clock.now()).toISOString());
   const demo = options.demo ? await startDemo(opened) : null;
   const snapshot = (): Snapshot =>
     compileSnapshot(demo === null ? store.current : withDemo(store.current, demo.records), {
@@ -46,7 +46,7 @@ export async function openConfiguration(context: ConfigurationContext): Promise<
       platformOf,
     });
   return {
-    firstStart,
+    makeFirstStart: () => explained(makeFirstStart(store, new Date(clock.now()).toISOString())),
     demoKey: demo?.key ?? null,
     notices,
     snapshot,
@@ -54,9 +54,14 @@ export async function openConfiguration(context: ConfigurationContext): Promise<
   };
 }
 
-async function openStore({ options, clock, log, isSelf }: ConfigurationContext) {
+function openStore({ options, clock, log, isSelf }: ConfigurationContext) {
+  return explained(openDocumentStore({ ...options, clock, log, isSelf, platforms: PLATFORMS }));
+}
+
+/** What the store says is meant for people. */
+async function explained<T>(result: Promise<T>): Promise<T> {
   try {
-    return await openDocumentStore({ ...options, clock, log, isSelf, platforms: PLATFORMS });
+    return await result;
   } catch (error) {
     if (error instanceof ConfigurationError || error instanceof ProxyError) {
       throw new StartError(error.message, { cause: error });
@@ -65,7 +70,7 @@ async function openStore({ options, clock, log, isSelf }: ConfigurationContext) 
   }
 }
 
-/** Makes the admin token and the user `admin`, once in the life of a data folder. The three share one commit. */
+/** The three share one commit. */
 async function makeFirstStart(store: DocumentStore, now: string): Promise<FirstStart | null> {
   if (store.readOnly !== null || !needsFirstStart(store.current)) return null;
   const random = randomBytes(FIRST_START_BYTES);

@@ -2,7 +2,7 @@ import type { Channel } from '../contract/document.ts';
 import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import { modelMatcher } from './model-glob.ts';
 import type { Platform } from './platform.ts';
-import { resolveEnv } from './secret-reference.ts';
+import { envNameOf, resolveEnv } from './secret-reference.ts';
 
 /** One of a channel's API keys, as it goes onto the wire. */
 export interface ChannelKey {
@@ -82,15 +82,17 @@ function addressOf(channel: Channel, platform: Platform, env: Env): BaseUrl | st
 function secretsOf(channel: Channel, env: Env): { secrets: string[]; missing: string | null } {
   const written = channel.api_keys ?? (channel.api_key === undefined ? [] : [channel.api_key]);
   const secrets: string[] = [];
+  const unset: string[] = [];
   for (const reference of written) {
     const secret = resolveEnv(reference, env);
     if (secret !== null && secret !== '') secrets.push(secret);
+    else unset.push(envNameOf(reference) ?? 'api_key');
   }
-  return {
-    secrets,
-    missing: secrets.length < written.length ? 'an env: reference of its API key is not set' : null,
-  };
+  return { secrets, missing: unset.length === 0 ? null : notSet(unset) };
 }
+
+const notSet = (names: readonly string[]): string =>
+  `the environment variable ${names.join(', ')} (API key) is not set; set it and restart AIProxy`;
 
 function keyOf(secret: string, platform: Platform): ChannelKey {
   const header = platform.credential(secret);

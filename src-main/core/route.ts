@@ -126,9 +126,8 @@ export function route(question: RouteQuestion): Candidate {
     throw new ProxyError('channel_unavailable', 'every channel of this key is disabled', { retryAfterS: 60 });
   }
   if (chosen.channel.fault !== null) {
-    throw new ProxyError('channel_unavailable', 'the channel is not configured completely', {
-      retryAfterS: 60,
-    });
+    const message = `the channel ${chosen.channel.id} is not configured completely: ask your administrator`;
+    throw new ProxyError('channel_unavailable', message, { retryAfterS: 60 });
   }
   return chosen;
 }

@@ -96,9 +96,15 @@ async function openLocked(
     await release();
   });
   const warnings = await findingsOf(loaded.assembly.issues.slice(0, MOST_WARNINGS), engine);
-  const notices = [...loaded.notices, ...warnings.map(findingLine)];
+  const notices = [...emptyNotice(layout, loaded), ...loaded.notices, ...warnings.map(findingLine)];
   return { store, notices, isNew: isUnused(store.current) && store.readOnly === null };
 }
+
+/** A folder somebody named, in which there is nothing yet, may be a slip of the pen. */
+const emptyNotice = (layout: Layout, loaded: Loaded): string[] =>
+  layout.own || loaded.contents.size > 0
+    ? []
+    : [`no configuration in ${layout.folder}: an empty one is begun there`];
 
 async function makePrivate(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
