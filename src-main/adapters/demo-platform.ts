@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DEMO_API_KEY } from '../core/demo.ts';
 import { type AnswerHead, ChatRequest, chatChunks, chatCompletion } from '../core/demo-answer.ts';
 import { EmbeddingRequest, embeddings } from '../core/demo-embedding.ts';
@@ -99,8 +99,13 @@ async function read<S extends z.ZodType>(request: IncomingMessage, schema: S): P
     if (sizeBytes > MAX_BODY_BYTES) throw new Refusal(413, 'request_too_large', 'The request is too large.');
   }
   const parsed = schema.safeParse(parse(Buffer.concat(chunks).toString('utf8')));
-  if (!parsed.success) throw new Refusal(400, 'invalid_request', z.prettifyError(parsed.error));
+  if (!parsed.success) throw new Refusal(400, 'invalid_request', firstIssue(parsed.error));
   return parsed.data;
+}
+
+function firstIssue({ issues: [issue] }: z.ZodError): string {
+  const { path, message } = issue ?? { path: [], message: 'Invalid input' };
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
 }
 
 function parse(text: string): unknown {

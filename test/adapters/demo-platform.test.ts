@@ -13,6 +13,8 @@ beforeAll(async () => {
 
 afterAll(() => platform.close());
 
+const headers = { authorization: `Bearer ${DEMO_API_KEY}` };
+
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
@@ -105,7 +107,22 @@ describe('the demo platform', () => {
     await expect(client.chat.completions.create({ model: 'demo', messages: [] })).rejects.toBeInstanceOf(
       BadRequestError,
     );
-    const headers = { authorization: `Bearer ${DEMO_API_KEY}` };
+  });
+
+  test('says in one plain line what is wrong with a body', async () => {
+    const messageFor = async (body: string) => {
+      const response = await fetch(`${platform.url}/v1/chat/completions`, { method: 'POST', headers, body });
+      const { error } = await response.json();
+      return [response.status, error.message];
+    };
+    expect(await messageFor('{"model":"demo","messages":[]}')).toEqual([
+      400,
+      expect.stringMatching(/^messages: Too small[^\n✖→]*$/),
+    ]);
+    expect(await messageFor('[]')).toEqual([400, expect.stringMatching(/^Invalid input: expected object/)]);
+  });
+
+  test('refuses what is not JSON, and what is too large', async () => {
     const broken = await fetch(`${platform.url}/v1/chat/completions`, { method: 'POST', headers, body: '{' });
     expect(broken.status).toBe(400);
     const huge = await fetch(`${platform.url}/v1/embeddings`, {
