@@ -32,7 +32,7 @@ async function aiproxy(...argv: string[]) {
 describe('aiproxy import', () => {
   test('takes the old files into the document and leaves them as they are', async () => {
     const { code, out } = await aiproxy('import', 'old.yaml');
-    expect([code, out]).toEqual([0, 'Imported 1 users, 1 Proxy-Keys, 1 channels and 3 settings.\n']);
+    expect([code, out]).toEqual([0, 'Imported 1 user, 1 Proxy-Key, 1 channel and 3 settings.\n']);
     const users = JSON.parse(await readFile(join(folder.path, 'data/config/users.json'), 'utf8'));
     expect(users.users.user1).toMatchObject({ name: '张三', channels: ['aliyun'] });
     expect(await readFile(legacy, 'utf8')).toBe(LEGACY);
@@ -45,6 +45,15 @@ describe('aiproxy import', () => {
       0,
       expect.stringMatching(/^Imported 0 users, .*; \d records were there already\.\n$/),
     ]);
+  });
+
+  test('speaks of one record as of one', async () => {
+    const one = 'system: { log_level: info }\n';
+    await writeFile(legacy, one);
+    await aiproxy('import', 'old.yaml');
+    expect((await aiproxy('import', 'old.yaml')).out).toBe(
+      'Imported 0 users, 0 Proxy-Keys, 0 channels and 0 settings; 1 record was there already.\n',
+    );
   });
 
   test('names the place of an error in one line and imports nothing', async () => {

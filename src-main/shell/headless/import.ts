@@ -34,6 +34,12 @@ export async function importFiles(invocation: Invocation, terminal: Terminal): P
 
 function summary({ counts }: ImportResult): string {
   const { users, proxy_keys, channels, system, skipped } = counts;
-  const present = skipped === 0 ? '' : `; ${skipped} records were there already`;
-  return `Imported ${users} users, ${proxy_keys} Proxy-Keys, ${channels} channels and ${system} settings${present}.`;
+  const present =
+    skipped === 0 ? '' : `; ${counted(skipped, 'record')} ${skipped === 1 ? 'was' : 'were'} there already`;
+  const people = `${counted(users, 'user')}, ${counted(proxy_keys, 'Proxy-Key')}`;
+  return `Imported ${people}, ${counted(channels, 'channel')} and ${counted(system, 'setting')}${present}.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
