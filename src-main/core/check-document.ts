@@ -42,7 +42,7 @@ export function documentErrors(document: Document, rules: ChannelRules, valid?: 
   return [...channels, ...checkReferences(document, valid), ...checkSystem(document.system, document)];
 }
 
-/** Everything to say about a document that fits its schema: errors, and warnings such as unknown keys. */
+/** Everything to say about a document that fits its schema: errors, and warnings such as unknown members. */
 export function checkDocument(document: Document, rules: ChannelRules): DocumentIssue[] {
   return [...documentErrors(document, rules), ...unknownMembers(document)];
 }

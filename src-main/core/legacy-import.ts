@@ -78,7 +78,7 @@ function addSection(
       else if (name === 'channels') addChannel(builder, id, record, at, facts);
       else builder.add(name, id, record, at);
     }
-  } else if (!name.startsWith('_')) builder.warn(origin, `unknown key "${name}"`);
+  } else if (!name.startsWith('_')) builder.warn(origin, `unknown member "${name}"`);
 }
 
 function isSection(name: string): name is SectionName {

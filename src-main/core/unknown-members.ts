@@ -35,7 +35,7 @@ function visit(value: unknown, shape: Shape, path: DocumentIssue['path'], found:
     const inner = shape.members === null ? shape.each : shape.members.get(name);
     const at = () => [...path, isList ? Number(name) : name];
     if (inner === undefined && !name.startsWith('_')) {
-      found.push(warningAt(at(), `unknown key "${name}"${suggestion(name, shape.members?.keys() ?? [])}`));
+      found.push(warningAt(at(), `unknown member "${name}"${suggestion(name, shape.members?.keys() ?? [])}`));
     }
     if (inner !== undefined && inner !== null) visit(member, inner, at(), found);
   }

@@ -137,10 +137,10 @@ describe('a document', () => {
       "system": {"proxy": {"prot": 1}}, "prices": {"m": {"any": 1}}
     }`);
     expect(issuesOf(document).filter((line) => line.startsWith('warning'))).toEqual([
-      'warning users.u.limts: unknown key "limts" (did you mean "limits"?)',
-      'warning users.u.limits.quotas: unknown key "quotas" (did you mean "quota"?)',
-      'warning users.u.limits.quota.0.request: unknown key "request" (did you mean "requests"?)',
-      'warning system.proxy.prot: unknown key "prot" (did you mean "port"?)',
+      'warning users.u.limts: unknown member "limts" (did you mean "limits"?)',
+      'warning users.u.limits.quotas: unknown member "quotas" (did you mean "quota"?)',
+      'warning users.u.limits.quota.0.request: unknown member "request" (did you mean "requests"?)',
+      'warning system.proxy.prot: unknown member "prot" (did you mean "port"?)',
     ]);
   });
 });

@@ -53,7 +53,7 @@ describe('files of the older system', () => {
     [{ 'x.yaml': { users: { u: 'text' } } }, 'expected object'],
     [{ 'x.yaml': { api_keys: {} } }, 'this must be a list of keys'],
     [{ 'a.yaml': { users: { u: USER } }, 'b.yaml': { users: { u: USER } } }, 'is there twice'],
-    [{ 'x.yaml': { users: {}, chanels: {} } }, 'unknown key "chanels"'],
+    [{ 'x.yaml': { users: {}, chanels: {} } }, 'unknown member "chanels"'],
   ])('that cannot be understood are told: %j', (files, reason) => {
     expect(imported(files).messages.join('\n')).toContain(reason);
   });

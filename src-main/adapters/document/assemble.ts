@@ -47,7 +47,7 @@ function collect(files: readonly FileContent[], issues: PlacedIssue[]) {
       if (name === 'version' || name.startsWith('_')) continue;
       if (!isSection(name)) {
         const hint = suggestion(name, ALL_SECTIONS);
-        issues.push({ file, ...warningAt([name], `unknown key "${name}"${hint}`) });
+        issues.push({ file, ...warningAt([name], `unknown member "${name}"${hint}`) });
       } else if (places.has(name)) {
         issues.push({
           file,

@@ -12,7 +12,7 @@ export interface JsonMember {
   readonly members: JsonMember[] | null;
 }
 
-/** Every key that stands twice in one object of a text that is known to be valid JSON. */
+/** Every member that stands twice in one object of a text that is known to be valid JSON. */
 export function duplicateKeys(text: string): readonly TextProblem[] {
   const scan = new JsonScan(text, Number.POSITIVE_INFINITY, false);
   scan.root();
@@ -66,7 +66,7 @@ class JsonScan {
       const name = this.#string();
       if (members === null) {
         if (names.has(name))
-          this.duplicates.push({ offset: keyStart, message: `the key "${name}" stands twice` });
+          this.duplicates.push({ offset: keyStart, message: `the member "${name}" stands twice` });
         names.add(name);
       }
       this.#skipGap();

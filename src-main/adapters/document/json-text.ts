@@ -30,7 +30,7 @@ function syntaxError(text: string): Parsed {
   };
 }
 
-/** Reads JSON strictly; a key that stands twice in one object is an error, because one of the two would be lost. */
+/** Reads JSON strictly; a member that stands twice in one object is an error, because one of the two would be lost. */
 export function parseJson(text: string): Parsed {
   let value: unknown;
   try {

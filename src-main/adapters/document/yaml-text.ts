@@ -14,7 +14,7 @@ function read(text: string): Document.Parsed {
   return parseDocument(text, { merge: true, prettyErrors: false });
 }
 
-/** Reads YAML 1.2; anchors and merge keys (`<<`) are understood, a key that stands twice is an error. */
+/** Reads YAML 1.2; anchors and merge keys (`<<`) are understood, a member that stands twice is an error. */
 export function parseYaml(text: string): Parsed {
   const document = read(text);
   const problems = document.errors.map(({ pos, message }) => ({

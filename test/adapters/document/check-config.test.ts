@@ -64,10 +64,10 @@ describe('checking a configuration', () => {
     expect(first?.slice(0, expected.length)).toBe(expected);
   });
 
-  it('warns about unknown keys with the nearest name, but not about those that begin with _', async () => {
+  it('warns about unknown members with the nearest name, but not about those that begin with _', async () => {
     const text = 'version: 1\nusers:\n  a: { nmae: x, _note: y }\n  _comment: text\n';
     expect(await findingsIn('c.yaml', text)).toEqual([
-      'c.yaml:3:8: unknown key "nmae" (did you mean "name"?)',
+      'c.yaml:3:8: unknown member "nmae" (did you mean "name"?)',
     ]);
   });
 

@@ -64,9 +64,9 @@ describe('an invalid change by hand', () => {
       /users\.json:2:27: unknown channel "no"/,
     ],
     [
-      'a key that stands twice',
+      'a member that stands twice',
       '{"version":1,\n"users":{"a":{},\n"a":{}}}',
-      /users\.json:3:1: the key "a" stands twice/,
+      /users\.json:3:1: the member "a" stands twice/,
     ],
   ])(
     'is refused with file, line, column and reason; the running one stays: %s',
@@ -155,6 +155,6 @@ describe('what is not touched by a change', () => {
     await store.put('users', 'a', { name: 'new' });
     const expected = text.replace('{ "name":"A"  }', '{ "name": "new" }');
     expect(await folder.read('users.json')).toBe(expected);
-    expect(notices.at(-1)).toMatch(/users\.json:4:23: unknown key "mine"/);
+    expect(notices.at(-1)).toMatch(/users\.json:4:23: unknown member "mine"/);
   });
 });

@@ -114,7 +114,7 @@ describe('a folder of files', () => {
     await writeFile(join(elsewhere, 'users.yaml'), 'version: 1\nusrs: {}\n_note: mine\n');
     const { notices } = await folder.open({ configPath: elsewhere });
     expect(notices).toEqual([
-      expect.stringMatching(/users\.yaml:2:1: unknown key "usrs" \(did you mean "users"\?\)/),
+      expect.stringMatching(/users\.yaml:2:1: unknown member "usrs" \(did you mean "users"\?\)/),
     ]);
   });
 });
