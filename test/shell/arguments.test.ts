@@ -17,6 +17,13 @@ describe('the command line', () => {
     expect(parseArguments(['serve', '--port', '1', '--port', '2']).values.port).toBe('2');
   });
 
+  test('takes a number below zero for a value, so that its own check refuses it', () => {
+    expect(parseArguments(['serve', '--port', '-1', '--demo'])).toMatchObject({
+      values: { port: '-1' },
+      flags: new Set(['demo']),
+    });
+  });
+
   test.each([['--help'], ['-h'], ['help'], ['serve', '--help'], []])(
     'asks for help with %j %j',
     (...argv) => {
@@ -34,6 +41,8 @@ describe('the command line', () => {
     [['--frobnicate'], 'unknown option "--frobnicate"'],
     [['serve', '--frobnicate'], "Unknown option '--frobnicate'"],
     [['serve', '--port'], "Option '--port <value>' argument missing"],
+    [['serve', '--port', '--demo'], "Option '--port' argument missing"],
+    [['serve', '-1'], "Unknown option '-1'"],
     [['serve', '--demo=yes'], "Option '--demo' does not take an argument"],
     [['serve', 'file'], 'serve takes no "file"'],
     [['serve', '--key', 'pk-x'], "Unknown option '--key'"],

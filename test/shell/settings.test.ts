@@ -14,7 +14,7 @@ const EVERY_VARIABLE = {
   AIPROXY_PORT: '9001',
   AIPROXY_CONSOLE_HOST: '127.0.0.1',
   AIPROXY_CONSOLE_PORT: '9002',
-  AIPROXY_ADMIN_TOKEN: 'at-given',
+  AIPROXY_ADMIN_TOKEN: 'sixteen-letters!',
   AIPROXY_LOG_LEVEL: 'debug',
 };
 
@@ -36,7 +36,7 @@ describe('the settings', () => {
       port: 9001,
       consoleHost: '127.0.0.1',
       consolePort: 9002,
-      adminToken: 'at-given',
+      adminToken: 'sixteen-letters!',
       logLevel: 'debug',
       demo: false,
       env: EVERY_VARIABLE,
@@ -70,6 +70,7 @@ describe('the settings', () => {
 
   test.each([
     [['--port', '65536'], {}, '--port must be a number from 0 to 65535'],
+    [['--port', '-1'], {}, '--port must be a number from 0 to 65535'],
     [['--port', '1e3'], {}, '--port must be a number from 0 to 65535'],
     [['--port', ''], {}, '--port must be a number from 0 to 65535'],
     [['--host', 'http://x'], {}, '--host must be an address or a host name'],
@@ -77,6 +78,7 @@ describe('the settings', () => {
     [[], { AIPROXY_CONSOLE_PORT: '-1' }, 'AIPROXY_CONSOLE_PORT must be a number from 0 to 65535'],
     [[], { AIPROXY_LOG_LEVEL: 'loud' }, 'AIPROXY_LOG_LEVEL must be debug, info, warn or error'],
     [[], { AIPROXY_ADMIN_TOKEN: 'a b' }, 'AIPROXY_ADMIN_TOKEN must be printable ASCII without spaces'],
+    [[], { AIPROXY_ADMIN_TOKEN: 'fifteen-letters' }, 'AIPROXY_ADMIN_TOKEN must have at least 16 characters'],
   ])('refuse %j with %j', (argv, env, message) => {
     expect(() => optionsOf(argv, env)).toThrow(new UsageError(message));
   });

@@ -37,7 +37,11 @@ function parseOptions(command: CommandName, args: readonly string[]): Invocation
     ['help', { type: 'boolean', short: 'h' }] as const,
   ]);
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: withNegatives(args, texts),
+      options,
+      allowPositionals: true,
+    });
     const entries = Object.entries(values);
     return {
       command,
@@ -49,8 +53,17 @@ function parseOptions(command: CommandName, args: readonly string[]): Invocation
     };
   } catch (error) {
     // node:util says more than one sentence; the first is the fact.
-    throw new UsageError(
-      error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error),
-    );
+    const [fact = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
+    throw new UsageError(fact.replace('argument is ambiguous', 'argument missing'));
   }
+}
+
+/** `--port -1` as `--port=-1`: node:util takes a number below zero for an option, and what it says hides the mistake. */
+function withNegatives(args: readonly string[], names: readonly string[]): string[] {
+  const isValue = (at: number) =>
+    /^-\d/.test(args[at] ?? '') && names.some((name) => args[at - 1] === `--${name}`);
+  return args.flatMap((arg, at) => {
+    if (isValue(at)) return [];
+    return isValue(at + 1) ? [`${arg}=${args[at + 1]}`] : [arg];
+  });
 }

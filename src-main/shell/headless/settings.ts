@@ -23,7 +23,10 @@ export const SETTINGS = {
   'console-port': { env: 'AIPROXY_CONSOLE_PORT', schema: PortText },
   'admin-token': {
     env: 'AIPROXY_ADMIN_TOKEN',
-    schema: z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces'),
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+      .min(16, 'must have at least 16 characters'),
   },
   'log-level': {
     env: 'AIPROXY_LOG_LEVEL',

@@ -25,7 +25,7 @@ Options of env          --key K --sdk openai|anthropic|gemini|dashscope --shell 
 
 Environment (an option wins over it, both win over the document)
   AIPROXY_DATA_DIR AIPROXY_CONFIG AIPROXY_HOST AIPROXY_PORT AIPROXY_CONSOLE_HOST AIPROXY_CONSOLE_PORT
-  AIPROXY_ADMIN_TOKEN   accepted besides the stored admin token
+  AIPROXY_ADMIN_TOKEN   accepted besides the stored admin token; 16 characters or more
   AIPROXY_LOG_LEVEL     debug, info, warn or error
 
   -h, --help    -v, --version
