@@ -26,6 +26,11 @@ describe('aiproxy env', () => {
     ]);
   });
 
+  test('says that it leaves the key variables alone where it is given no key', async () => {
+    expect((await env([])).err).toMatch(/^Note: without --key .*\n$/);
+    expect((await env(['--key', 'pk-x'])).err).toBe('');
+  });
+
   test('adds the key, and takes away what would win over it', async () => {
     expect((await env(['--sdk', 'anthropic', '--key', 'pk-x'])).lines).toEqual([
       "export ANTHROPIC_BASE_URL='http://localhost:8001'",

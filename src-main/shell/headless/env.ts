@@ -7,6 +7,8 @@ import { SHELLS } from './shell-lines.ts';
 import { EXIT, type Terminal, UsageError } from './terminal.ts';
 
 const DEFAULT_PORT = 8001;
+const NO_KEY =
+  'Note: without --key the key variables stay as they are; a platform key in one of them would be sent to AIProxy.\n';
 
 function choice<T extends string>(invocation: Invocation, name: string, values: readonly T[]): T | undefined {
   const text = invocation.values[name];
@@ -45,5 +47,6 @@ export async function env(invocation: Invocation, terminal: Terminal): Promise<n
     environmentLines({ url: `${scheme}://${host}:${port}`, key, sdk: one, shell }),
   );
   terminal.out(`${lines.join('\n')}\n`);
+  if (key === undefined) terminal.err(NO_KEY);
   return EXIT.ok;
 }
