@@ -82,9 +82,9 @@ async function run() {
   const args = process.argv.slice(2);
   const wantsWindow =
     args.length === 0 || (args[0].startsWith('-') && !/^(-h|--help|-v|--version)$/.test(args[0]));
-  if (wantsWindow) process.stderr.write(`${whyNoWindow(root)}\n`);
   const { main } = await import(program.href);
-  await main(wantsWindow ? ['serve', ...args] : args);
+  if (wantsWindow) await main(['serve', ...args], whyNoWindow(root));
+  else await main(args);
 }
 
 if (majorOf(process.version) >= NODE_MAJOR) takeFlags();

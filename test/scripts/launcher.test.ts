@@ -102,12 +102,14 @@ describe('the launcher under npm start', () => {
 
 describe('the launcher without a window', () => {
   const runWith = (env: Record<string, string>) =>
-    // A port that cannot be had ends the program right after it said what it has to say.
-    runScript('bin/aiproxy.js', ['--port', 'none'], { env });
+    // A configuration that is not there ends the program right after it said what it has to say.
+    runScript('bin/aiproxy.js', ['--data-dir', folder.path, '--config', join(folder.path, 'none.yaml')], {
+      env,
+    });
 
   test('says that there is no runtime', async () => {
     const { code, stderr } = await runWith({ ELECTRON_OVERRIDE_DIST_PATH: folder.path });
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(stderr.split('\n')[0]).toBe('No Electron runtime is installed: serving without a window.');
   });
 
@@ -121,6 +123,14 @@ describe('the launcher without a window', () => {
       /^The window is not part of this version yet/,
     );
   });
+
+  test.each([['--bogus'], ['--port=none']])(
+    'says nothing of it when used wrongly with %s',
+    async (option) => {
+      const { code, stderr } = await runScript('bin/aiproxy.js', [option]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^aiproxy: .*\nTry "aiproxy --help"\.\n$/)]);
+    },
+  );
 
   test('says nothing of it when a command is given', async () => {
     const { code, stdout, stderr } = await runScript('bin/aiproxy.js', ['--version']);

@@ -20,21 +20,35 @@ function processTerminal(): Terminal {
   };
 }
 
-/** Runs the command line and ends the process with its exit code. */
-export async function main(argv: readonly string[]): Promise<never> {
+/**
+ * Runs the command line and ends the process with its exit code.
+ * @param whyHeadless the line that says why `serve` runs where a window was wanted
+ */
+export async function main(argv: readonly string[], whyHeadless?: string): Promise<never> {
   // A reader that has gone (`aiproxy serve | head -1`) is no reason to stop serving.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
-  process.exit(await run(argv, processTerminal()));
+  process.exit(await run(argv, processTerminal(), whyHeadless));
 }
 
 /**
  * Runs one command line.
+ * @param whyHeadless printed where it serves, not where it was used wrongly
  * @returns the exit code
  */
-export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  terminal: Terminal,
+  whyHeadless?: string,
+): Promise<number> {
   try {
-    return await dispatch(parseArguments(argv), terminal);
+    const invocation = parseArguments(argv);
+    if (whyHeadless !== undefined && invocation.command === 'serve') {
+      // Refuses what is written wrongly before anything is said.
+      (await import('./settings.ts')).appOptions(invocation, terminal);
+      terminal.err(`${whyHeadless}\n`);
+    }
+    return await dispatch(invocation, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.err(`aiproxy: ${error.message}\nTry "aiproxy --help".\n`);
