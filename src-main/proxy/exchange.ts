@@ -24,8 +24,8 @@ export interface Waiting {
 export class Exchange {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  /** The configuration this request is served by, from its first stage to its last. */
-  readonly snapshot: Snapshot;
+  /** The configuration this request is served by: the one of its arrival, renewed once its body is there. */
+  snapshot: Snapshot;
   readonly id: string;
   /** Arrival, epoch milliseconds. */
   readonly time: number;

@@ -62,9 +62,7 @@ export function serve(gateway: Gateway, req: IncomingMessage, res: GatewayRespon
     findCredential(exchange);
     findOperation(exchange);
     refuseWhenBusy(gateway, arrival);
-    const identity = identify(exchange, gateway);
-    exchange.identity = identity;
-    gate(exchange, identity, exchange.time);
+    const identity = admitted(exchange, gateway);
     refuseUpgrade(exchange);
     readBody(exchange, gateway, identity, AFTER_BODY);
   } catch (error) {
@@ -72,10 +70,25 @@ export function serve(gateway: Gateway, req: IncomingMessage, res: GatewayRespon
   }
 }
 
+/** Who asks, and that they may come in. */
+function admitted(exchange: Exchange, gateway: Gateway): Identity {
+  const identity = identify(exchange, gateway);
+  exchange.identity = identity;
+  gate(exchange, identity, gateway.clock.now());
+  return identity;
+}
+
+/** The same once the body is there: it may have taken long, and the configuration may be another one. */
+function permitted(exchange: Exchange, gateway: Gateway): Identity {
+  if (exchange.snapshot === gateway.snapshot && exchange.identity !== null) return exchange.identity;
+  exchange.snapshot = gateway.snapshot;
+  return admitted(exchange, gateway);
+}
+
 const AFTER_BODY: AfterBody = {
   ready(exchange, gateway) {
     try {
-      if (exchange.identity !== null) dispatch(exchange, gateway, exchange.identity);
+      if (!exchange.recorded) dispatch(exchange, gateway, permitted(exchange, gateway));
     } catch (error) {
       fail(exchange, gateway, error);
     }
@@ -86,7 +99,7 @@ const AFTER_BODY: AfterBody = {
 /** The second half, when as much of the body is at hand as the decision needs. */
 function dispatch(exchange: Exchange, gateway: Gateway, identity: Identity): void {
   const { operation } = exchange;
-  if (operation === null || exchange.recorded) return;
+  if (operation === null) return;
   const members = readModel(exchange, identity);
   admit(exchange, identity);
   if (operation.ids !== null) followIds(exchange, gateway, operation.ids, identity, members);

@@ -35,7 +35,18 @@ function isAnswering(socket: Duplex): boolean {
   return typeof message === 'object' && message !== null && Reflect.get(message, 'headersSent') === true;
 }
 
-/** AIProxy is a gateway, not a forward proxy. */
+/** A refused client has this long to take its answer and go. */
+const LEAVE_MS = 5_000;
+
+/**
+ * AIProxy is a gateway, not a forward proxy. node:http lets go of a socket that asked for CONNECT: its errors
+ * and its end are ours to hear.
+ */
 export function refuseConnect(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.resume();
+  const cut = setTimeout(() => socket.destroy(), LEAVE_MS);
+  cut.unref();
+  socket.once('close', () => clearTimeout(cut));
   closeWith(socket, 405);
 }

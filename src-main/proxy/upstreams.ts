@@ -11,30 +11,37 @@ function targetOf(channel: CompiledChannel): UpstreamTarget {
   };
 }
 
-/** The connections to all channels. A channel keeps its own across configuration changes that do not concern them. */
+/**
+ * The connections to all channels. A channel keeps its own across configuration changes that do not concern
+ * where it lives. A request that began before such a change goes on to where its own channel lived, never
+ * with one's key to the other's address.
+ */
 export class Upstreams {
   readonly #make: UpstreamFactory;
-  readonly #pools = new Map<string, { readonly signature: string; readonly pool: UpstreamPool }>();
+  /** By where they lead. */
+  readonly #pools = new Map<string, UpstreamPool>();
+  readonly #byChannel = new WeakMap<CompiledChannel, UpstreamPool>();
 
   constructor(make: UpstreamFactory) {
     this.#make = make;
   }
 
   poolOf(channel: CompiledChannel): UpstreamPool {
-    const known = this.#pools.get(channel.id);
-    if (known !== undefined) return known.pool;
-    const target = targetOf(channel);
-    const pool = this.#make(target);
-    this.#pools.set(channel.id, { signature: JSON.stringify(target), pool });
+    const known = this.#byChannel.get(channel);
+    if (known !== undefined) return known;
+    const name = nameOf(channel);
+    const pool = this.#pools.get(name) ?? this.#make(targetOf(channel));
+    this.#pools.set(name, pool);
+    this.#byChannel.set(channel, pool);
     return pool;
   }
 
-  /** Closes the connections of channels that are gone or live elsewhere now; what is under way finishes. */
+  /** Closes the connections that lead where no channel lives any more; what is under way finishes. */
   keepOnly(channels: ReadonlyMap<string, CompiledChannel>): void {
-    for (const [id, { signature, pool }] of this.#pools) {
-      const channel = channels.get(id);
-      if (channel !== undefined && JSON.stringify(targetOf(channel)) === signature) continue;
-      this.#pools.delete(id);
+    const kept = new Set([...channels.values()].map(nameOf));
+    for (const [name, pool] of this.#pools) {
+      if (kept.has(name)) continue;
+      this.#pools.delete(name);
       void pool.close();
     }
   }
@@ -42,6 +49,8 @@ export class Upstreams {
   async destroy(): Promise<void> {
     const pools = [...this.#pools.values()];
     this.#pools.clear();
-    await Promise.all(pools.map(({ pool }) => pool.destroy()));
+    await Promise.all(pools.map((pool) => pool.destroy()));
   }
 }
+
+const nameOf = (channel: CompiledChannel): string => JSON.stringify([channel.id, targetOf(channel)]);

@@ -11,6 +11,10 @@ const HELD_TOTAL_BYTES = 512 * 1024 * 1024;
 /** A client that stops sending in the middle of its body is given up after this. */
 const STALLED_MS = 60_000;
 
+/** Chunks smaller than this are put together by the thousand. */
+const SMALL_BYTES = 4096;
+const MOST_SMALL = 1024;
+
 /** How much it matters to see the whole body before a channel is chosen. */
 type Need = 'must' | 'should' | 'none';
 
@@ -102,6 +106,7 @@ class BodyHolder implements Waiting {
   readonly #limit: number;
   readonly #then: AfterBody;
   readonly #chunks: Uint8Array[] = [];
+  #small: Uint8Array[] = [];
 
   constructor(exchange: Exchange, gateway: Gateway, need: Need, limit: number, then: AfterBody) {
     this.#exchange = exchange;
@@ -132,7 +137,8 @@ class BodyHolder implements Waiting {
   }
 
   readonly #take = (chunk: Uint8Array): void => {
-    this.#chunks.push(chunk);
+    if (chunk.length < SMALL_BYTES) this.#keepSmall(chunk);
+    else this.#keepLarge(chunk);
     this.#exchange.bytesIn += chunk.length;
     this.#exchange.heldBytes += chunk.length;
     this.#gateway.heldBytes += chunk.length;
@@ -140,8 +146,27 @@ class BodyHolder implements Waiting {
     else this.#awaitMore();
   };
 
+  /** A chunk costs a few hundred bytes beside its own: thousands of tiny ones are put together. */
+  #keepSmall(chunk: Uint8Array): void {
+    this.#small.push(chunk);
+    if (this.#small.length >= MOST_SMALL) this.#joinSmall();
+  }
+
+  #keepLarge(chunk: Uint8Array): void {
+    this.#joinSmall();
+    this.#chunks.push(chunk);
+  }
+
+  #joinSmall(): void {
+    if (this.#small.length === 0) return;
+    const [only] = this.#small;
+    this.#chunks.push(this.#small.length === 1 && only !== undefined ? only : Buffer.concat(this.#small));
+    this.#small = [];
+  }
+
   readonly #finish = (): void => {
     this.#detach();
+    this.#joinSmall();
     const [only] = this.#chunks;
     const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
     this.#exchange.body = { kind: 'held', bytes };
@@ -150,6 +175,7 @@ class BodyHolder implements Waiting {
 
   #tooMuch(): void {
     this.#detach();
+    this.#joinSmall();
     const exchange = this.#exchange;
     if (this.#need === 'must') {
       this.#then.failed(exchange, this.#gateway, tooLarge(this.#limit));

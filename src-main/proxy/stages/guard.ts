@@ -23,6 +23,7 @@ export function guard(exchange: Exchange): void {
   checkVersion(exchange);
   checkHost(exchange);
   checkFraming(exchange);
+  if (target.includes('#')) refuse('the request target has a fragment');
   const mark = target.indexOf('?');
   exchange.path = mark < 0 ? target : target.slice(0, mark);
   exchange.query = mark < 0 ? '' : target.slice(mark + 1);
