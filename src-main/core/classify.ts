@@ -1,3 +1,4 @@
+import { idRules } from './id-rules.ts';
 import { type Operation, operation } from './operation.ts';
 import { anthropicOperation } from './operations/anthropic.ts';
 import { azureOperation } from './operations/azure.ts';
@@ -5,6 +6,7 @@ import { dashscopeOperation } from './operations/dashscope.ts';
 import { geminiOperation, geminiResource, isGeminiResource } from './operations/gemini.ts';
 import { ollamaOperation } from './operations/ollama.ts';
 import { isOpenaiResource, openaiOperation } from './operations/openai.ts';
+import { lenientPairs, plainPath } from './plain-path.ts';
 
 /** Whose SDK sent a request, where its headers tell: some paths are two APIs'. */
 export type ClientSdk = 'anthropic' | 'gemini';
@@ -53,4 +55,19 @@ function derive(path: string): Operation {
   const resource = path.slice(1);
   if (isOpenaiResource(resource)) return openaiOperation(resource, `/v1/${resource}`, true, '/v1/');
   return operation('raw', 'other', '{other}', path);
+}
+
+/**
+ * What a path asks for however it is spelled; it is sent on as it came.
+ * @param path without query and `/channels/<id>` prefix, already checked
+ */
+export function classifySent(path: string, sdk: ClientSdk | null): Operation {
+  const plain = plainPath(path);
+  const found = classify(plain, sdk);
+  const pairs = lenientPairs(plain);
+  if (plain === path && pairs === null) return found;
+  const { path: sent, canonical } = classify(path, sdk);
+  const ids =
+    pairs === null ? found.ids : idRules({ ...found.ids, named: [...(found.ids?.named ?? []), ...pairs] });
+  return { ...found, path: sent, canonical, ids };
 }

@@ -13,6 +13,7 @@ export interface Identity {
   readonly expiresAtMs: number;
   readonly ipAllowlist: readonly string[] | null;
   readonly candidates: CandidateList;
+  /** Whether a model may be used: none where the key's list is empty; `null` where it has no list. */
   readonly models: ((model: string) => boolean) | null;
   readonly failover: boolean;
   /** A key that counts only when it comes from this computer: the central key service's, as user `me`. */
@@ -56,7 +57,7 @@ export function identityOf(
     expiresAtMs: Math.min(expiresAtMs, timeMs(key.expires_at)),
     ipAllowlist: holder.user.ip_allowlist ?? null,
     candidates,
-    models: modelMatcher(key.models),
+    models: key.models?.length === 0 ? () => false : modelMatcher(key.models),
     failover: key.failover ?? holder.failover,
     loopbackOnly: false,
   };

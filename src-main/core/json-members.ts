@@ -11,16 +11,22 @@ export interface JsonMembers {
   readonly empty: boolean;
   readonly model: Span | null;
   readonly modelTwice: boolean;
+  /** Whether a name differs from `model` in case alone: some platforms (Go's `encoding/json`) read it as the same. */
+  readonly modelOtherCase: boolean;
   readonly stream: Span | null;
   readonly streamOptions: Span | null;
   readonly store: Span | null;
-  /** Members that were asked for besides, each as often as it stands there. */
+  /** Members that were asked for besides, each as often as it stands there, up to `MOST_OTHERS`. */
   readonly others: readonly (readonly [name: string, value: Span])[];
+  /** Whether there were more of them: nothing can be said of such a body. */
+  readonly othersTooMany: boolean;
 }
 
 /** Names of members to look for besides; an operation without such members costs nothing more. */
 export type OtherMembers = ReadonlyMap<string, unknown> | null;
-const NO_OTHERS: JsonMembers['others'] = [];
+
+/** No operation has as many members that matter; only a hostile body repeats them. */
+const MOST_OTHERS = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -123,7 +129,9 @@ function memberName(bytes: Uint8Array, span: Span, others: OtherMembers): string
     : null;
 }
 
-type Writable = { -readonly [M in keyof JsonMembers]: JsonMembers[M] };
+type Writable = { -readonly [M in Exclude<keyof JsonMembers, 'others'>]: JsonMembers[M] } & {
+  readonly others: (readonly [name: string, value: Span])[];
+};
 
 function keep(members: Writable, name: string | null, value: Span, others: OtherMembers): void {
   if (name === 'model') {
@@ -132,8 +140,13 @@ function keep(members: Writable, name: string | null, value: Span, others: Other
   } else if (name === 'stream') members.stream = value;
   else if (name === 'stream_options') members.streamOptions = value;
   else if (name === 'store') members.store = value;
-  else if (others !== null && name !== null && others.has(name))
-    members.others = [...members.others, [name, value]];
+  else if (name?.length === 5 && name.toLowerCase() === 'model') members.modelOtherCase = true;
+  else if (others !== null && name !== null && others.has(name)) keepOther(members, name, value);
+}
+
+function keepOther(members: Writable, name: string, value: Span): void {
+  if (members.others.length < MOST_OTHERS) members.others.push([name, value]);
+  else members.othersTooMany = true;
 }
 
 /**
@@ -151,10 +164,12 @@ export function jsonMembers(bytes: Uint8Array, others: OtherMembers = null): Jso
     empty: false,
     model: null,
     modelTwice: false,
+    modelOtherCase: false,
     stream: null,
     streamOptions: null,
     store: null,
-    others: NO_OTHERS,
+    others: [],
+    othersTooMany: false,
   };
   at = skipSpace(bytes, at);
   if (bytes[at] === CLOSE_BRACE) return atEnd(bytes, at + 1) ? { ...members, empty: true } : null;

@@ -1,6 +1,8 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Azure's sessions name a deployment. */
+const MODEL_MEMBER = /^(?:model|deployment)$/i;
 const MODEL = /"model"\s*:\s*"([^"\\]*)"/g;
 const QUOTED_MODEL = [...encoder.encode('"model"')];
 
@@ -26,4 +28,12 @@ export function modelNameBack(mapped: string, asked: string): (bytes: Uint8Array
     );
     return after === before ? bytes : encoder.encode(after);
   };
+}
+
+/** Every model a query names, whatever the case of the member. @param query without question mark */
+export function modelsInQuery(query: string): readonly string[] {
+  if (query === '') return [];
+  return [...new URLSearchParams(query)].flatMap(([member, value]) =>
+    MODEL_MEMBER.test(member) ? [value] : [],
+  );
 }

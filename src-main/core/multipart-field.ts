@@ -1,55 +1,85 @@
-const decoder = new TextDecoder('latin1');
+import { headerParameters } from './header-parameters.ts';
+
+const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Field values that are looked for are short; part headers too. */
 const MAX_VALUE = 1024;
 const MAX_PART_HEAD = 8 * 1024;
+/** No operation takes as many parts; only a hostile body does. */
+const MAX_PARTS = 256;
 
-/** The boundary of `multipart/form-data; boundary=…` (RFC 2046 §5.1.1). */
+/** RFC 2046 §5.1.1, and what old clients send unquoted. */
+const BOUNDARY = /^[!-~](?:[ -~]{0,68}[!-~])?$/;
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n\0]*)$/;
+
 function boundaryOf(contentType: string): string | null {
-  const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
-  return match?.[1] ?? match?.[2] ?? null;
+  const parameters = headerParameters(contentType, 'multipart/form-data');
+  const boundary = parameters?.get('boundary');
+  if (boundary === undefined || parameters?.has('boundary*') === true) return null;
+  return BOUNDARY.test(boundary) ? boundary : null;
 }
 
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
+/** `Buffer` searches in time proportional to the length, also where the text nearly matches everywhere. */
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-function indexOf(bytes: Uint8Array, needle: Uint8Array, from: number): number {
-  const first = needle[0] ?? 0;
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (needle.every((byte, offset) => bytes[at + offset] === byte)) return at;
+const CRLF = '\r\n';
+const textAt = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 2);
+
+/**
+ * The parts between the delimiters, the line ends around these taken off.
+ * @returns `null` where a delimiter stands where only some parsers see one
+ */
+function partsOf(bytes: Buffer, boundary: string): readonly Buffer[] | null {
+  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  const parts: Buffer[] = [];
+  let start = -1;
+  for (let at = bytes.indexOf(delimiter); at >= 0; at = bytes.indexOf(delimiter, at + delimiter.length)) {
+    if (at > 0 && (at < 2 || textAt(bytes, at - 2) !== CRLF)) return null;
+    // Two delimiters may share the line end between them.
+    if (start >= 0) parts.push(bytes.subarray(start, Math.max(start, at - 2)));
+    if (parts.length > MAX_PARTS) return null;
+    const end = at + delimiter.length;
+    const behind = textAt(bytes, end);
+    if (behind === '--') return bytes.indexOf(delimiter, end) < 0 ? parts : null;
+    if (behind !== CRLF) return null;
+    start = end + 2;
   }
-  return -1;
+  return null;
 }
 
-const nameOf = (head: string): string | null =>
-  /content-disposition:[^\r\n]*?;\s*name=(?:"([^"]*)"|([^\s;]+))/i
-    .exec(head)
-    ?.slice(1)
-    .find((name) => name !== undefined) ?? null;
-
-const HEAD_END = bytesOf('\r\n\r\n');
+/** The name of a part from its head; `null` where parsers might not agree on it. */
+function nameOf(head: string): string | null {
+  let name: string | null = null;
+  for (const line of head.split(CRLF)) {
+    const [, header = '', value = ''] = HEADER.exec(line) ?? [];
+    if (header === '') return null;
+    if (header.toLowerCase() !== 'content-disposition') continue;
+    const parameters = headerParameters(value, 'form-data');
+    if (name !== null || parameters === null || parameters.has('name*') || parameters.has('name*0'))
+      return null;
+    name = parameters.get('name') ?? null;
+    if (name === null) return null;
+  }
+  return name;
+}
 
 /**
  * The value of a text field of a multipart form (RFC 7578); `null` where it is missing, doubled or too long
- * to be meant.
+ * to be meant, and where the form is none that every parser reads alike.
  */
 export function multipartField(bytes: Uint8Array, contentType: string, field: string): string | null {
   const boundary = boundaryOf(contentType);
-  if (boundary === null) return null;
-  const delimiter = bytesOf(`--${boundary}`);
-  const found: string[] = [];
-  for (let at = indexOf(bytes, delimiter, 0); at >= 0; ) {
-    const next = indexOf(bytes, delimiter, at + delimiter.length);
-    const part = bytes.subarray(at + delimiter.length, next < 0 ? bytes.length : next);
-    const headEnd = indexOf(part.subarray(0, MAX_PART_HEAD), HEAD_END, 0);
-    if (headEnd >= 0 && nameOf(decoder.decode(part.subarray(0, headEnd))) === field) {
-      const value = part.subarray(headEnd + 4, Math.max(headEnd + 4, part.length - 2));
-      found.push(value.length > MAX_VALUE ? '' : utf8.decode(value));
-    }
-    at = next;
+  const parts = boundary === null ? null : partsOf(bufferOf(bytes), boundary);
+  let found: string | null = null;
+  for (const part of parts ?? []) {
+    const headEnd = part.subarray(0, MAX_PART_HEAD).indexOf('\r\n\r\n');
+    const name = headEnd < 0 ? null : nameOf(latin1.decode(part.subarray(0, headEnd)));
+    if (name === null) return null;
+    if (name !== field) continue;
+    const value = part.subarray(headEnd + 4);
+    if (found !== null || value.length > MAX_VALUE) return null;
+    found = utf8.decode(value);
   }
-  const [only] = found;
-  return found.length === 1 && only !== undefined && only !== '' ? only : null;
+  return found === '' ? null : found;
 }

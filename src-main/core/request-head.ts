@@ -9,6 +9,7 @@ export interface RequestHead {
   /** Bytes, or `null` where none is declared. */
   contentLength: number | null;
   contentType: string | null;
+  contentTypeCount: number;
   contentEncoding: string | null;
   authorization: string | null;
   xApiKey: string | null;
@@ -16,6 +17,8 @@ export interface RequestHead {
   xGoogApiKey: string | null;
   subprotocols: string | null;
   origin: string | null;
+  /** A browser says that a page of another site caused the request (W3C Fetch Metadata, `Sec-Fetch-Site`). */
+  crossSite: boolean;
   upgrade: string | null;
   forwarded: boolean;
   forwardedFor: string | null;
@@ -34,6 +37,7 @@ function emptyHead(): RequestHead {
     transferEncoding: null,
     contentLength: null,
     contentType: null,
+    contentTypeCount: 0,
     contentEncoding: null,
     authorization: null,
     xApiKey: null,
@@ -41,6 +45,7 @@ function emptyHead(): RequestHead {
     xGoogApiKey: null,
     subprotocols: null,
     origin: null,
+    crossSite: false,
     upgrade: null,
     forwarded: false,
     forwardedFor: null,
@@ -80,6 +85,7 @@ function note(head: RequestHead, name: string, value: string): void {
       head.contentLength ??= Number(value);
       return;
     case 'content-type':
+      head.contentTypeCount += 1;
       head.contentType ??= value;
       return;
     case 'content-encoding':
@@ -102,6 +108,9 @@ function note(head: RequestHead, name: string, value: string): void {
       return;
     case 'origin':
       head.origin ??= value;
+      return;
+    case 'sec-fetch-site':
+      head.crossSite ||= value.toLowerCase() === 'cross-site';
       return;
     case 'upgrade':
       head.upgrade ??= value;

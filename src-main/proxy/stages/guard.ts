@@ -50,4 +50,5 @@ function checkFraming({ head }: Exchange): void {
   if (head.transferEncoding !== null && head.transferEncoding.toLowerCase() !== 'chunked') {
     refuse('only the transfer encoding chunked is served');
   }
+  if (head.contentTypeCount > 1) refuse('there is more than one Content-Type');
 }

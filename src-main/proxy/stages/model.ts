@@ -10,7 +10,8 @@ const isMultipart = (contentType: string | null): boolean =>
 /**
  * The second half of stage 5: the model a held body names.
  * @returns where its members stand, for rewriting; `null` where the body is no JSON object or not held
- * @throws ProxyError `bad_request` where the model decides something and cannot be read without doubt
+ * @throws ProxyError `bad_request` where the model decides something and cannot be read without doubt, or
+ *   where members that name ids are more than can be looked at
  */
 export function readModel(exchange: Exchange, identity: Identity): JsonMembers | null {
   const { body, operation } = exchange;
@@ -24,13 +25,15 @@ export function readModel(exchange: Exchange, identity: Identity): JsonMembers |
     return null;
   }
   const members = jsonMembers(body.bytes, names);
-  if (decides) refuseDoubt(members, operation.metered);
+  if (members?.othersTooMany === true)
+    throw new ProxyError('bad_request', 'the body repeats its members too often');
+  if (decides) refuseDoubt(members, operation.metered, identity.models !== null);
   if (members?.model) exchange.model ??= stringAt(body.bytes, members.model);
   return members;
 }
 
-function refuseDoubt(members: JsonMembers | null, metered: boolean): void {
+function refuseDoubt(members: JsonMembers | null, metered: boolean, restricted: boolean): void {
   if (members === null && metered) throw new ProxyError('bad_request', 'the body is not a JSON object');
-  if (members?.modelTwice === true)
+  if (members?.modelTwice === true || (restricted && members?.modelOtherCase === true))
     throw new ProxyError('bad_request', 'the body names the model more than once');
 }

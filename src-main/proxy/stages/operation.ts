@@ -1,5 +1,6 @@
-import { type ClientSdk, classify } from '../../core/classify.ts';
+import { type ClientSdk, classifySent } from '../../core/classify.ts';
 import { decodedSegment } from '../../core/decoded-segment.ts';
+import { modelsInQuery } from '../../core/model-name.ts';
 import type { RequestHead } from '../../core/request-head.ts';
 import type { Exchange } from '../exchange.ts';
 
@@ -19,8 +20,12 @@ export function takeChannelChoice(exchange: Exchange): void {
 const sdkOf = ({ anthropicVersion, googleClient, xGoogApiKey }: RequestHead): ClientSdk | null =>
   anthropicVersion ? 'anthropic' : googleClient || xGoogApiKey !== null ? 'gemini' : null;
 
+/** A session names its model before it begins. */
+const queried = (query: string): string | null => modelsInQuery(query)[0] ?? null;
+
 /** Stage 3: what the request asks for, in which dialect. */
 export function findOperation(exchange: Exchange): void {
-  exchange.operation = classify(exchange.path, sdkOf(exchange.head));
-  exchange.model = exchange.operation.model;
+  const operation = classifySent(exchange.path, sdkOf(exchange.head));
+  exchange.operation = operation;
+  exchange.model = operation.model ?? (operation.name === 'realtime' ? queried(exchange.query) : null);
 }
