@@ -2,6 +2,8 @@ import type { Usage } from '../contract/request-record.ts';
 import { usageIn } from './usage.ts';
 
 const USAGE_MEMBERS = ['"usage"', '"usageMetadata"'] as const;
+/** Each look may read to the end of the text; the member that is meant stands near it. */
+const MOST_LOOKS = 64;
 
 /** The end of the object or array that starts at `from`, or -1. */
 function valueEnd(text: string, from: number): number {
@@ -72,7 +74,10 @@ function memberAt(text: string, name: string, at: number): Usage | null {
  */
 export function usageInTail(text: string): Usage | null {
   for (const name of USAGE_MEMBERS) {
+    let looks = 0;
     for (let at = text.lastIndexOf(name); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(name, at - 1)) {
+      looks += 1;
+      if (looks > MOST_LOOKS) break;
       const usage = memberAt(text, name, at);
       if (usage !== null) return usage;
     }

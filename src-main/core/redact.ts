@@ -6,6 +6,11 @@ export { type SecretMatcher, secretMatcher } from './secret-matcher.ts';
 
 /** Longer paths are cut in the log; query strings can carry whole documents. UTF-16 units. */
 const LONGEST_PATH = 2048;
+/**
+ * Of a longer path this much more is looked at, and as much taken off again at its end: a credential that was
+ * cut in half there may not look like one.
+ */
+const PATH_SLACK = 1024;
 
 /** Names whose value is a credential wherever they stand: in a query, a header, a JSON member or a sentence. */
 const CREDENTIAL_NAMES =
@@ -29,9 +34,13 @@ const AUTH_SCHEME =
   /(\b(?:Bearer|Basic)\s+)(?!(?:auth|authentication|authorization|tokens?|schemes?|header)(?![\w-]))([^\s"',;)]+)/gi;
 const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]{0,15}:\/\/[^\s/@:]*:)([^\s/@]+)(?=@)/gi;
 
-/** The shapes in which platforms and AIProxy itself issue keys (also with a platform's own asterisks), and JSON Web Tokens. */
+/**
+ * The shapes in which platforms and AIProxy itself issue keys (also with a platform's own asterisks), and JSON Web
+ * Tokens. A token may end before its first dot: demanding one would mean to search for it from every `eyJ` of a
+ * hostile text.
+ */
 const KEY_SHAPE =
-  /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:(?:sk|pk|rk|ek|ak|pat|gsk|xai|hf|ark|ghp|glpat)[-_][A-Za-z0-9*][\w.~+*-]{4,}[\w*-]|AIza[\w-]{8,}|eyJ[\w-]{5,}(?:\.[\w-]*){1,4})/g;
+  /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:(?:sk|pk|rk|ek|ak|pat|gsk|xai|hf|ark|ghp|glpat)[-_][A-Za-z0-9*][\w.~+*-]{4,}[\w*-]|AIza[\w-]{8,}|eyJ[\w-]{5,}(?:\.[\w-]*){0,4})/g;
 /** A quick look that never misses what `KEY_SHAPE` would find. */
 const MAY_HOLD_KEY_SHAPE = /(?:[spregah]k|at|ai|hf|hp)[-_]|AIza|eyJ/;
 
@@ -63,15 +72,21 @@ function remask(secret: string): string {
 
 /** A request's path and query for the log: credentials masked, length bounded. Nearly free where there are none. */
 export function redactPath(path: string): string {
+  if (path.length <= LONGEST_PATH + PATH_SLACK) return bounded(redactWhole(path));
+  const shown = redactWhole(path.slice(0, LONGEST_PATH + PATH_SLACK));
+  return `${shown.slice(0, Math.max(0, Math.min(LONGEST_PATH, shown.length - PATH_SLACK)))}...`;
+}
+
+function redactWhole(path: string): string {
   const queryAt = path.indexOf('?');
   const isSuspect = MAY_HOLD_KEY_SHAPE.test(path) || (queryAt !== -1 && MAY_HOLD_CREDENTIAL.test(path));
-  if (!isSuspect) return bounded(path);
-  if (queryAt === -1) return bounded(redactText(path));
+  if (!isSuspect) return path;
+  if (queryAt === -1) return redactText(path);
   const members = path
     .slice(queryAt + 1)
     .split('&')
     .map(redactMember);
-  return bounded(redactText(`${path.slice(0, queryAt)}?${members.join('&')}`));
+  return redactText(`${path.slice(0, queryAt)}?${members.join('&')}`);
 }
 
 function redactMember(member: string): string {

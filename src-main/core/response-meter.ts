@@ -1,4 +1,5 @@
 import { NO_USAGE, type Usage } from '../contract/request-record.ts';
+import { GatheredBytes } from './gathered-bytes.ts';
 import { usageInTail } from './json-tail.ts';
 import type { Operation } from './operation.ts';
 import { sseData, sseSplitter } from './sse-events.ts';
@@ -26,7 +27,8 @@ export interface ResponseMeter {
 
 const NOTHING: readonly Uint8Array[] = [];
 const decoder = new TextDecoder();
-const TAIL_BYTES = 64 * 1024;
+/** So much of an answer's end is looked at, unless its last piece alone is larger. */
+const TAIL_BYTES = 128 * 1024;
 
 const NOTHING_METERED: Metered = { usage: NO_USAGE, complete: true, error: null };
 
@@ -40,28 +42,17 @@ export const BLIND_METER: ResponseMeter = {
 /** An answer whose model is renamed is held until it is whole, unless it is larger than this. */
 const MAX_RENAMED_BYTES = 4 * 1024 * 1024;
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}
-
 /** Reads the usage at the end of one JSON answer, and in the last line of newline-delimited JSON. */
 class JsonMeter implements ResponseMeter {
   readonly #rewrite: ((answer: Uint8Array) => Uint8Array) | null;
-  /** The last chunks: as many as hold `TAIL_BYTES`, uncopied. */
-  #tail: Uint8Array[] = [];
-  #tailSize = 0;
-  #held: Uint8Array[] | null;
-  #heldSize = 0;
+  /** At least the last `TAIL_BYTES`, or all. */
+  readonly #tail = new GatheredBytes();
+  #lastSize = 0;
+  #held: GatheredBytes | null;
 
   constructor(rewrite: ((answer: Uint8Array) => Uint8Array) | null) {
     this.#rewrite = rewrite;
-    this.#held = rewrite === null ? null : [];
+    this.#held = rewrite === null ? null : new GatheredBytes();
   }
 
   push(chunk: Uint8Array): readonly Uint8Array[] {
@@ -70,30 +61,29 @@ class JsonMeter implements ResponseMeter {
   }
 
   #keepTail(chunk: Uint8Array): void {
-    this.#tail.push(chunk);
-    this.#tailSize += chunk.length;
-    const first = this.#tail[0];
-    if (first !== undefined && this.#tailSize - first.length >= TAIL_BYTES) {
-      this.#tail = this.#tail.slice(1);
-      this.#tailSize -= first.length;
+    this.#lastSize = chunk.length;
+    if (chunk.length >= TAIL_BYTES) {
+      this.#tail.restart(chunk);
+      return;
     }
+    this.#tail.append(chunk);
+    // Cut only now and then, so that many small chunks cost no more than a few large ones.
+    if (this.#tail.length > 2 * TAIL_BYTES) this.#tail.restart(this.#tail.view().subarray(-TAIL_BYTES));
   }
 
-  #hold(chunk: Uint8Array, held: Uint8Array[]): readonly Uint8Array[] {
-    held.push(chunk);
-    this.#heldSize += chunk.length;
-    if (this.#heldSize <= MAX_RENAMED_BYTES) return NOTHING;
+  #hold(chunk: Uint8Array, held: GatheredBytes): readonly Uint8Array[] {
+    held.append(chunk);
+    if (held.length <= MAX_RENAMED_BYTES) return NOTHING;
     this.#held = null;
-    return held;
+    return [held.view()];
   }
 
   end(): readonly Uint8Array[] {
-    return this.#held === null || this.#rewrite === null ? NOTHING : [this.#rewrite(joined(this.#held))];
+    return this.#held === null || this.#rewrite === null ? NOTHING : [this.#rewrite(this.#held.view())];
   }
 
   result(): Metered {
-    const [only] = this.#tail;
-    const text = decoder.decode(this.#tail.length === 1 ? only : joined(this.#tail));
+    const text = decoder.decode(this.#tail.view().subarray(-Math.max(TAIL_BYTES, this.#lastSize)));
     const usage = usageInTail(text) ?? usageInTail(lastLine(text)) ?? NO_USAGE;
     return { usage, complete: true, error: null };
   }
@@ -148,13 +138,17 @@ const TERMINAL_TYPES = new Set([
   'response.incomplete',
 ]);
 
+/** What a platform says goes into the request's record: bounded, in UTF-16 units. */
+const LONGEST_CODE = 100;
+const LONGEST_MESSAGE = 500;
+
 function errorOf(event: Shape): Metered['error'] {
   const response = isShape(event.response) ? event.response : null;
   const error = isShape(event.error) ? event.error : isShape(response?.error) ? response.error : null;
   if (error === null) return null;
   return {
-    code: text(error.code, text(error.type, 'error')),
-    message: text(error.message, '').slice(0, 500),
+    code: text(error.code, text(error.type, 'error')).slice(0, LONGEST_CODE),
+    message: text(error.message, '').slice(0, LONGEST_MESSAGE),
   };
 }
 

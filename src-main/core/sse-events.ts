@@ -1,18 +1,10 @@
+import { GatheredBytes } from './gathered-bytes.ts';
+
 const LF = 0x0a;
 const CR = 0x0d;
 
 /** An event larger than this passes unread: no usage event comes near it. */
 const MAX_HELD_BYTES = 1024 * 1024;
-
-const EMPTY = new Uint8Array(0);
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const whole = new Uint8Array(a.length + b.length);
-  whole.set(a);
-  whole.set(b, a.length);
-  return whole;
-}
 
 /** The place behind the first blank line from `from` on (LF LF or CR LF CR LF; CR alone is in no platform's use), or -1. */
 function eventEnd(bytes: Uint8Array, from: number): number {
@@ -34,21 +26,20 @@ export interface SseSplitter {
 
 /** @param overflow gets the bytes of an event that is too large to hold, as they come */
 export function sseSplitter(overflow: (bytes: Uint8Array) => void): SseSplitter {
-  let held: Uint8Array = EMPTY;
+  const held = new GatheredBytes();
   let passing = false;
   return {
     push(chunk, event) {
       // A blank line may be split over two chunks, so the search starts a little before the new bytes.
-      let bytes = joined(held, chunk);
-      let search = Math.max(0, held.length - 3);
-      held = EMPTY;
-      for (let end = eventEnd(bytes, search); end >= 0; end = eventEnd(bytes, search)) {
+      const searched = Math.max(0, held.length - 3);
+      held.append(chunk);
+      let bytes = held.view();
+      for (let end = eventEnd(bytes, searched); end >= 0; end = eventEnd(bytes, 0)) {
         const whole = bytes.subarray(0, end);
         if (passing) overflow(whole);
         else event(whole);
         passing = false;
         bytes = bytes.subarray(end);
-        search = 0;
       }
       if (passing || bytes.length > MAX_HELD_BYTES) {
         // Keep enough to recognise a blank line that is not complete yet.
@@ -57,11 +48,11 @@ export function sseSplitter(overflow: (bytes: Uint8Array) => void): SseSplitter 
         passing = true;
         bytes = bytes.subarray(cut);
       }
-      held = bytes;
+      if (bytes.length < held.length) held.restart(bytes);
     },
     rest() {
-      const bytes = held;
-      held = EMPTY;
+      const bytes = held.view();
+      held.restart();
       return bytes;
     },
   };

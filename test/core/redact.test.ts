@@ -114,6 +114,7 @@ describe('text that holds keys of odd shapes', () => {
     for (const text of [
       ...hostile,
       `eyJ${'a.'.repeat(60_000)}`,
+      '-eyJ'.repeat(30_000),
       ' '.repeat(100_000),
       `https://${'u:'.repeat(50_000)}`,
     ]) {
@@ -212,4 +213,27 @@ describe('the path in the request log', () => {
     expect(logged.length).toBeLessThanOrEqual(2051);
     expect(logged).not.toContain('SECRET');
   });
+
+  it.each([
+    ['a key', (at: number) => `/${'b'.repeat(at)}/sk-SECRETSECRETSECRET`],
+    ['a JSON Web Token', (at: number) => `/${'b'.repeat(at)}/eyJSECRETSECRET.SECRETSECRET`],
+    ['a password', (at: number) => `/x?a=${'b'.repeat(at)}&u=https://u:SECRETSECRETSECRET@h/`],
+    [
+      'the rest of what was shortened',
+      (at: number) => `/x?key=${'b'.repeat(at)}&u=https://u:SECRETSECRET@h/`,
+    ],
+  ])('shows nothing of %s wherever it is cut', (_, path) => {
+    for (let at = 2_000; at < 3_100; at += 1)
+      expect(longestLeak(redactPath(path(at) + 'c'.repeat(4_000)), 'SECRETSECRET')).toBeLessThanOrEqual(4);
+  });
+
+  it.each(['-eyJ', '/eyJaaaaa', '&key=', '://u:', '-sk-'])(
+    'is masked in time that does not follow its length where it is made of %s',
+    (piece) => {
+      const path = `/?${piece.repeat(4_000)}`;
+      const startedAt = performance.now();
+      for (let request = 0; request < 300; request += 1) redactPath(path);
+      expect(performance.now() - startedAt).toBeLessThan(1000);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_USAGE } from '../../src-main/contract/request-record.ts';
 import { classify } from '../../src-main/core/classify.ts';
 import {
   BLIND_METER,
@@ -172,5 +173,42 @@ describe('an answer in one piece', () => {
 
   it('is not looked at where it tells nothing', () => {
     expect(metered(BLIND_METER, [Buffer.from(ANSWER)]).usage.tokens_in).toBeNull();
+  });
+});
+
+describe('an answer made to keep the gateway busy', () => {
+  const USED = '"usage":{"prompt_tokens":3,"completion_tokens":4}}';
+  const pieces = (text: string) => {
+    const bytes = Buffer.from(text);
+    return Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
+  };
+  const quickly = (meter: ResponseMeter, text: string) => {
+    const startedAt = performance.now();
+    const { sent, usage } = metered(meter, pieces(text));
+    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(usage).toMatchObject({ tokens_in: 3, tokens_out: 4 });
+    return sent;
+  };
+
+  it('is read in time that follows its length where it comes byte by byte', () => {
+    const text = `{"text":"${'x'.repeat(300_000)}",${USED}`;
+    expect(quickly(jsonMeter(null), text)).toBe(text);
+  });
+
+  it('is renamed in time that follows its length where it comes byte by byte', () => {
+    const meter = jsonMeter(() => Buffer.from('renamed'));
+    expect(quickly(meter, `{"text":"${'x'.repeat(300_000)}",${USED}`)).toBe('renamed');
+  });
+
+  it('is given up where it opens one usage after another', () => {
+    const startedAt = performance.now();
+    const { usage } = metered(jsonMeter(null), [Buffer.from('{"usage":{'.repeat(30_000))]);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(usage).toEqual(NO_USAGE);
+  });
+
+  it('has no more than the beginning of a long error code recorded', () => {
+    const { error } = read(data({ error: { code: 'c'.repeat(5_000), message: 'm'.repeat(5_000) } }));
+    expect(error).toEqual({ code: 'c'.repeat(100), message: 'm'.repeat(500) });
   });
 });

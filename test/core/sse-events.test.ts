@@ -53,6 +53,31 @@ describe('a stream of events', () => {
   });
 });
 
+describe('an event in tiny pieces', () => {
+  it('costs time that follows its length', () => {
+    const bytes = Buffer.from(`data: ${'x'.repeat(200_000)}\n\ndata: 2\n\n`);
+    const startedAt = performance.now();
+    const { events } = split(Array.from(bytes, (_, at) => bytes.subarray(at, at + 1)));
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(events.join('')).toBe(bytes.toString());
+  });
+
+  it('is not changed by what comes behind it', () => {
+    const events: Uint8Array[] = [];
+    const splitter = sseSplitter(() => undefined);
+    for (const piece of ['da', 'ta', ': 1', '\n\nda', 'ta: ', '2\n', '\n'])
+      splitter.push(Buffer.from(piece), (event) => events.push(event));
+    expect(events.map((event) => Buffer.from(event).toString())).toEqual(['data: 1\n\n', 'data: 2\n\n']);
+  });
+
+  it('is not copied where it came whole', () => {
+    const chunk = Buffer.from('data: 1\n\ndata: 2\n\n');
+    const buffers = new Set<ArrayBufferLike>();
+    sseSplitter(() => undefined).push(chunk, (event) => buffers.add(event.buffer));
+    expect([...buffers]).toEqual([chunk.buffer]);
+  });
+});
+
 describe('the data of an event', () => {
   it.each([
     ['data: {"a":1}\n\n', '{"a":1}'],
