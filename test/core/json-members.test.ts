@@ -93,6 +93,24 @@ describe('the members of a JSON body', () => {
   });
 });
 
+describe('members that are asked for besides', () => {
+  const names = new Map([['conversation', null]]);
+  const repeated = (times: number) => bytes(`{${'"conversation":1,'.repeat(times)}"model":"m"}`);
+
+  it('are all found, as often as they stand there', () => {
+    const members = jsonMembers(repeated(64), names);
+    expect(members).toMatchObject({ othersTooMany: false });
+    expect(members?.others).toHaveLength(64);
+  });
+
+  it('are told to be too many where a body repeats them without sense, in time that follows its length', () => {
+    const startedAt = performance.now();
+    expect(jsonMembers(repeated(65), names)).toMatchObject({ othersTooMany: true });
+    expect(jsonMembers(repeated(60_000), names)).toMatchObject({ othersTooMany: true });
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+});
+
 describe('the text of a string in JSON', () => {
   const read = (text: string) => stringAt(bytes(text), { start: 0, end: bytes(text).length });
 

@@ -45,4 +45,28 @@ describe('a field of a multipart form', () => {
     expect(modelIn(bytes, 'multipart/form-data')).toBeNull();
     expect(modelIn(bytes, 'multipart/form-data; boundary=other')).toBeNull();
   });
+
+  it.each([
+    [70, 'whisper-1'],
+    [71, null],
+  ])('is read by a boundary of %i characters: %j', (length, expected) => {
+    const boundary = 'b'.repeat(length);
+    const text = `--${boundary}\r\n${named('model')}\r\n\r\nwhisper-1\r\n--${boundary}--\r\n`;
+    expect(modelIn(Buffer.from(text), `multipart/form-data; boundary=${boundary}`)).toBe(expected);
+  });
+
+  it('is none in a form of more parts than anybody sends', () => {
+    const others = Array.from({ length: 300 }, () => [named('x'), ''] as const);
+    expect(modelIn(form([named('model'), 'whisper-1'], ...others))).toBeNull();
+  });
+
+  it.each([
+    ['a boundary of thousands of dashes', `${'-'.repeat(3_000)}X`, Buffer.alloc(1_000_000, '-')],
+    ['a boundary that the body nearly repeats', `${'-'.repeat(69)}X`, Buffer.alloc(16_000_000, '-')],
+    ['a body of nothing but boundaries', 'X', Buffer.alloc(16_000_000, '--X')],
+  ])('is looked for in time that follows the length: %s', (_, boundary, bytes) => {
+    const startedAt = performance.now();
+    expect(modelIn(bytes, `multipart/form-data; boundary=${boundary}`)).toBeNull();
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
 });
