@@ -41,8 +41,8 @@ export function openLogs(
     onProblem: (message, fields) => log.error(message, fields),
   });
   opened.add(() => requestLog.close());
-  const configure = ({ system, keys, channelKeys }: Snapshot): void => {
-    secrets = secretMatcher([...ownSecrets, ...keys.keys(), ...channelKeys]);
+  const configure = ({ system, keys, secrets: ofChannels }: Snapshot): void => {
+    secrets = secretMatcher([...ownSecrets, ...keys.keys(), ...ofChannels]);
     const settings = { timeZone: system.time_zone, retentionDays: system.log_retention_days };
     log.configure(settings);
     requestLog.configure(settings);

@@ -3,12 +3,15 @@ import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import { modelMatcher } from './model-glob.ts';
 import type { Platform } from './platform.ts';
 import { envNameOf, resolveEnv } from './secret-reference.ts';
+import { headerSecrets, secretSpellings } from './secret-spellings.ts';
 
 /** One of a channel's API keys, as it goes onto the wire. */
 export interface ChannelKey {
   readonly secret: string;
   readonly header: readonly [name: string, value: string];
   readonly compatibleHeader: readonly [name: string, value: string];
+  /** Every spelling of the secrets that go along with this key: its own and those in the channel's headers. */
+  readonly echoes: readonly string[];
 }
 
 /** A channel with everything decided that does not depend on the request. */
@@ -31,6 +34,8 @@ export interface CompiledChannel {
   readonly pathRewrite: ReadonlyMap<string, string> | null;
   /** Headers the admin set, names in lower case. */
   readonly headers: ReadonlyMap<string, string> | null;
+  /** Every spelling of the credentials among `headers`. */
+  readonly headerSecrets: readonly string[];
   readonly connectTimeoutMs: number;
   readonly timeoutMs: number;
   readonly idleTimeoutMs: number;
@@ -94,9 +99,10 @@ function secretsOf(channel: Channel, env: Env): { secrets: string[]; missing: st
 const notSet = (names: readonly string[]): string =>
   `the environment variable ${names.join(', ')} (API key) is not set; set it and restart AIProxy`;
 
-function keyOf(secret: string, platform: Platform): ChannelKey {
+function keyOf(secret: string, platform: Platform, others: readonly string[]): ChannelKey {
   const header = platform.credential(secret);
-  return { secret, header, compatibleHeader: platform.compatibleCredential?.(secret) ?? header };
+  const compatibleHeader = platform.compatibleCredential?.(secret) ?? header;
+  return { secret, header, compatibleHeader, echoes: [...secretSpellings(secret), ...others] };
 }
 
 /** Going around a proxy that an admin asked for would be worse than not going at all. */
@@ -109,6 +115,7 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
   const base = typeof address === 'string' ? NOWHERE : address;
   const { secrets, missing } = secretsOf(channel, env);
   const headers = headersOf(channel);
+  const others = headerSecrets(headers).flatMap(secretSpellings);
   return {
     id,
     name: channel.name ?? id,
@@ -118,13 +125,14 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
     fault: typeof address === 'string' ? address : faultOf(channel, secrets.length === 0 ? missing : null),
     base,
     hostHeader: channel.host ?? headers?.get('host') ?? base.host,
-    keys: secrets.map((secret) => keyOf(secret, platform)),
+    keys: secrets.map((secret) => keyOf(secret, platform, others)),
     priority: channel.priority ?? CHANNEL_DEFAULTS.priority,
     weight: channel.weight ?? null,
     lists: modelMatcher(channel.models),
     modelMap: mapOf(channel.model_map),
     pathRewrite: mapOf(channel.path_rewrite),
     headers,
+    headerSecrets: others,
     allowPrivate: channel.allow_private ?? platform.allowPrivate,
     streamUsage: platform.streamUsage && channel.settings?.stream_usage !== false,
     streamEndsWithDone: platform.endsWithDone,

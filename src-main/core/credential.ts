@@ -11,11 +11,15 @@ export function bearerToken(authorization: string): string | null {
   return BEARER.exec(authorization)?.[1]?.trimEnd() ?? null;
 }
 
+/** Whether a subprotocol carries a key; in any case, so that no spelling of it reaches a platform. */
+export const isKeySubprotocol = (name: string): boolean =>
+  name.slice(0, SUBPROTOCOL_PREFIX.length).toLowerCase() === SUBPROTOCOL_PREFIX;
+
 /** The key a browser put into its WebSocket subprotocols, because it cannot set headers. */
 export function subprotocolKey(subprotocols: string): string | null {
   for (const protocol of subprotocols.split(',')) {
     const name = protocol.trim();
-    if (name.startsWith(SUBPROTOCOL_PREFIX)) return name.slice(SUBPROTOCOL_PREFIX.length);
+    if (isKeySubprotocol(name)) return name.slice(SUBPROTOCOL_PREFIX.length);
   }
   return null;
 }
@@ -28,25 +32,43 @@ function decoded(text: string): string {
   }
 }
 
-/** The value of the first query member `key`, decoded. */
+const isKeyName = (name: string): boolean => decoded(name).toLowerCase() === 'key';
+
+/** Escapes that are none stay, and do not keep the others from being read. */
+const leniently = (text: string): string =>
+  text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** Shorter keys are found by chance in what is none. UTF-16 units. */
+const SHORTEST_SOUGHT = 8;
+
+/** The credential to look for in places where none belongs; `null` where it is too short to be told from other text. */
+export const soughtCredential = (credential: string | null): string | null =>
+  credential !== null && credential.length >= SHORTEST_SOUGHT ? credential : null;
+
+/** The value of the first query member `key` (in any case), decoded. */
 export function queryKey(query: string): string | null {
   for (const member of query.split('&')) {
     const at = member.indexOf('=');
-    if (at > 0 && decoded(member.slice(0, at)) === 'key') return decoded(member.slice(at + 1));
+    if (at > 0 && isKeyName(member.slice(0, at))) return decoded(member.slice(at + 1));
   }
   return null;
 }
 
 /**
- * The query without its `key` members.
- * @param strips whether a member with this decoded value is a credential
+ * The query without its `key` members, and without any member that has the client's credential in it.
+ * @param strips whether a member `key` with this decoded value is a credential
+ * @param sought the credential that counted (`soughtCredential`)
  */
-export function withoutQueryKey(query: string, strips: (value: string) => boolean): string {
-  if (!query.includes('key') && !query.includes('%')) return query;
+export function withoutQueryKey(
+  query: string,
+  strips: (value: string) => boolean,
+  sought: string | null,
+): string {
   const kept = query.split('&').filter((member) => {
+    if (sought !== null && member.length >= sought.length && leniently(member).includes(sought)) return false;
     const at = member.indexOf('=');
-    const name = decoded(at < 0 ? member : member.slice(0, at));
-    return name !== 'key' || !strips(at < 0 ? '' : decoded(member.slice(at + 1)));
+    const name = at < 0 ? member : member.slice(0, at);
+    return !isKeyName(name) || !strips(at < 0 ? '' : decoded(member.slice(at + 1)));
   });
   return kept.join('&');
 }

@@ -13,8 +13,10 @@ export type HeaderKind =
   | 'x-api-key'
   | 'api-key'
   | 'x-goog-api-key'
+  | 'credential'
   | 'sec-websocket-protocol'
   | 'origin'
+  | 'sec-fetch-site'
   | 'upgrade'
   | 'forwarded'
   | 'x-forwarded-for'
@@ -45,11 +47,18 @@ const KINDS: Readonly<Record<string, HeaderKind>> = Object.assign(Object.create(
   'x-api-key': 'x-api-key',
   'api-key': 'api-key',
   'x-goog-api-key': 'x-goog-api-key',
+  // Azure API Management's, which no client of ours sends its Proxy-Key in on purpose.
+  'ocp-apim-subscription-key': 'credential',
   'sec-websocket-protocol': 'sec-websocket-protocol',
   origin: 'origin',
+  'sec-fetch-site': 'sec-fetch-site',
   forwarded: 'forwarded',
   'x-forwarded-for': 'x-forwarded-for',
   'x-real-ip': 'forwarded',
+  'x-client-ip': 'forwarded',
+  'true-client-ip': 'forwarded',
+  'cf-connecting-ip': 'forwarded',
+  via: 'forwarded',
   'anthropic-version': 'anthropic-version',
   'x-goog-api-client': 'x-goog-api-client',
   'x-aiproxy-channel': 'x-aiproxy-channel',

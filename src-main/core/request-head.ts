@@ -1,4 +1,4 @@
-import { headerKind } from './header-kind.ts';
+import { type HeaderKind, headerKind } from './header-kind.ts';
 
 /** What the pipeline wants to know of a request's headers, read in one pass. First value wins. */
 export interface RequestHead {
@@ -70,7 +70,8 @@ export function readHead(rawHeaders: readonly string[]): RequestHead {
 
 /** Notes what is looked at later; everything else is only sent on or dropped. */
 function note(head: RequestHead, name: string, value: string): void {
-  switch (headerKind(name)) {
+  const kind = headerKind(name);
+  switch (kind) {
     case 'host':
       head.hostCount += 1;
       head.host ??= value;
@@ -90,18 +91,6 @@ function note(head: RequestHead, name: string, value: string): void {
       return;
     case 'content-encoding':
       head.contentEncoding = joined(head.contentEncoding, value);
-      return;
-    case 'authorization':
-      head.authorization ??= value;
-      return;
-    case 'x-api-key':
-      head.xApiKey ??= value;
-      return;
-    case 'api-key':
-      head.apiKey ??= value;
-      return;
-    case 'x-goog-api-key':
-      head.xGoogApiKey ??= value;
       return;
     case 'sec-websocket-protocol':
       head.subprotocols = joined(head.subprotocols, value);
@@ -134,5 +123,14 @@ function note(head: RequestHead, name: string, value: string): void {
     case 'x-aiproxy-hops':
       head.hops ??= value;
       return;
+    default:
+      noteCredential(head, kind, value);
   }
+}
+
+function noteCredential(head: RequestHead, kind: HeaderKind, value: string): void {
+  if (kind === 'authorization') head.authorization ??= value;
+  else if (kind === 'x-api-key') head.xApiKey ??= value;
+  else if (kind === 'api-key') head.apiKey ??= value;
+  else if (kind === 'x-goog-api-key') head.xGoogApiKey ??= value;
 }

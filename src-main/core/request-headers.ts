@@ -1,4 +1,5 @@
 import type { ChannelKey, CompiledChannel } from './compiled-channel.ts';
+import { isKeySubprotocol } from './credential.ts';
 import { type HeaderKind, headerKind } from './header-kind.ts';
 import type { RequestHead } from './request-head.ts';
 
@@ -20,6 +21,7 @@ const PASSED: ReadonlySet<HeaderKind> = new Set<HeaderKind>([
   'anthropic-version',
   'x-goog-api-client',
   'origin',
+  'sec-fetch-site',
 ]);
 
 /** The client's other subprotocols: the credential among them never leaves. */
@@ -27,14 +29,19 @@ function subprotocolsWithoutKey(value: string): string {
   const kept = value
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => !name.startsWith('openai-insecure-api-key.'));
+    .filter((name) => !isKeySubprotocol(name));
   return kept.join(', ');
 }
+
+const holds = (value: string, sought: string | null): boolean =>
+  sought !== null && value.length >= sought.length && value.includes(sought);
 
 export interface HeaderRules {
   readonly channel: CompiledChannel;
   /** The platform credential to set; `null` for a channel without a key (a local server). */
   readonly credential: ChannelKey['header'] | null;
+  /** The client's credential, which leaves in no header (`soughtCredential`). */
+  readonly sought: string | null;
   /** How many AIProxies the request has passed, this one included. */
   readonly hops: number;
   /** Whether the answer must come uncoded, so that usage can be read. */
@@ -52,7 +59,7 @@ export function requestHeaders(
   head: RequestHead,
   rules: HeaderRules,
 ): string[] {
-  const { channel } = rules;
+  const { channel, sought } = rules;
   const dropped = connectionTokens(head.connection);
   const headers: string[] = ['host', channel.hostHeader];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -62,11 +69,9 @@ export function requestHeaders(
       const lower = name.toLowerCase();
       if (dropped?.has(lower) === true || channel.headers?.has(lower) === true) continue;
     }
-    if (PASSED.has(kind)) {
-      headers.push(name, rawHeaders[i + 1] ?? '');
-    } else if (kind === 'accept-encoding' && !rules.identity) {
-      headers.push(name, rawHeaders[i + 1] ?? '');
-    }
+    if (!PASSED.has(kind) && (kind !== 'accept-encoding' || rules.identity)) continue;
+    const value = rawHeaders[i + 1] ?? '';
+    if (!holds(value, sought)) headers.push(name, value);
   }
   append(headers, head, rules);
   return headers;
@@ -75,12 +80,12 @@ export function requestHeaders(
 function append(
   headers: string[],
   head: RequestHead,
-  { channel, credential, hops, identity, contentLength }: HeaderRules,
+  { channel, credential, sought, hops, identity, contentLength }: HeaderRules,
 ): void {
   if (identity) headers.push('accept-encoding', 'identity');
   if (head.subprotocols !== null) {
     const kept = subprotocolsWithoutKey(head.subprotocols);
-    if (kept !== '') headers.push('sec-websocket-protocol', kept);
+    if (kept !== '' && !holds(kept, sought)) headers.push('sec-websocket-protocol', kept);
   }
   if (contentLength !== null) headers.push('content-length', String(contentLength));
   headers.push('x-aiproxy-hops', String(hops));

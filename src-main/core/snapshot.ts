@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly channels: ReadonlyMap<string, CompiledChannel>;
   /** Every channel's own keys: never a credential here, never in an answer. */
   readonly channelKeys: ReadonlySet<string>;
+  /** Every spelling of the secrets of all channels, those in their headers among them: for masking only. */
+  readonly secrets: ReadonlySet<string>;
   readonly anonymous: Identity | null;
   readonly corsOrigins: '*' | ReadonlySet<string>;
   /** What an admin should know: secrets that are not set, platforms nobody knows. */
@@ -40,11 +42,17 @@ export function compileSnapshot(document: Document, sources: SnapshotSources): S
     keys,
     channels,
     channelKeys: new Set([...channels.values()].flatMap(({ keys: own }) => own.map(({ secret }) => secret))),
+    secrets: new Set([...channels.values()].flatMap(echoesOf)),
     anonymous: anonymousOf(document, listOf),
     corsOrigins: corsOriginsOf(system),
     warnings,
   };
 }
+
+const echoesOf = ({ keys, headerSecrets }: CompiledChannel): readonly string[] => [
+  ...keys.flatMap(({ echoes }) => echoes),
+  ...headerSecrets,
+];
 
 type Lists = ReturnType<typeof candidateLists>;
 

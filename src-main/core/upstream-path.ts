@@ -14,6 +14,8 @@ export interface PathQuestion {
   readonly model: string | null;
   /** Whether a query member `key` of this value is a credential. */
   readonly isCredential: (value: string) => boolean;
+  /** The client's credential, which leaves in no member (`soughtCredential`). */
+  readonly sought: string | null;
 }
 
 /** Whether the request goes to the platform's OpenAI-compatible place rather than to a native path. */
@@ -49,7 +51,8 @@ function addedQuery({ channel: { platform, channel }, query, model }: PathQuesti
 export function upstreamPath(question: PathQuestion): string {
   const { path, canonical } = placed(question);
   const joined = joinPath(question.channel.base.prefix, path, canonical);
-  const stripped = question.query === '' ? '' : withoutQueryKey(question.query, question.isCredential);
+  const { isCredential, sought } = question;
+  const stripped = question.query === '' ? '' : withoutQueryKey(question.query, isCredential, sought);
   const query =
     question.channel.platform.query === undefined
       ? stripped

@@ -31,6 +31,7 @@ describe('a key among subprotocols', () => {
   it.each([
     ['realtime, openai-insecure-api-key.pk-1, openai-beta.realtime-v1', 'pk-1'],
     ['openai-insecure-api-key.pk-1', 'pk-1'],
+    ['OpenAI-Insecure-API-Key.pk-1', 'pk-1'],
     ['openai-insecure-api-key.', ''],
     ['realtime', null],
     ['xopenai-insecure-api-key.pk-1', null],
@@ -56,15 +57,29 @@ describe('a key in the query', () => {
     ['key&x=1', 'x=1'],
     ['x=%zz&key=a&key=b', 'x=%zz'],
     ['x=1&&y=2', 'x=1&&y=2'],
+    ['KEY=a&x=1', 'x=1'],
     ['monkey=1', 'monkey=1'],
   ])('is taken out of %j, and the rest stays byte for byte', (query, rest) => {
-    expect(withoutQueryKey(query, always)).toBe(rest);
+    expect(withoutQueryKey(query, always, null)).toBe(rest);
   });
 
   it('stays where it is no credential', () => {
-    expect(withoutQueryKey('key=mine&x=1', never)).toBe('key=mine&x=1');
-    expect(withoutQueryKey('key=mine&key=pk', (value) => value === 'pk')).toBe('key=mine');
+    expect(withoutQueryKey('key=mine&x=1', never, null)).toBe('key=mine&x=1');
+    expect(withoutQueryKey('key=mine&key=pk', (value) => value === 'pk', null)).toBe('key=mine');
   });
+});
+
+describe('the credential in any other member of the query', () => {
+  it.each([
+    'api_key=pk-sought',
+    'x=1;key=pk-sought',
+    'key[]=pk%2dsought',
+    'x=pk%2Dsought%',
+    'pk-sought',
+    'pk-sought=1',
+  ])('takes the member with it: %s', (member) =>
+    expect(withoutQueryKey(`a=1&${member}&b=%zz`, never, 'pk-sought')).toBe('a=1&b=%zz'),
+  );
 });
 
 describe('the credential that counts', () => {

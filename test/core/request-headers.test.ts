@@ -17,7 +17,15 @@ function sent(
   });
   const channel = channels.get('c');
   if (channel === undefined) throw new Error('the channel is not there');
-  const whole = { channel, credential: KEY, hops: 1, identity: false, contentLength: null, ...rules };
+  const whole = {
+    channel,
+    credential: KEY,
+    hops: 1,
+    identity: false,
+    sought: null,
+    contentLength: null,
+    ...rules,
+  };
   return requestHeaders(raw, readHead(raw), whole);
 }
 

@@ -15,7 +15,15 @@ function pathAt(platform: string, path: string, members: Partial<Channel> = {}, 
   if (channel === undefined) throw new Error('the channel is not there');
   const operation = classify(path, null);
   const { query = '', model = operation.model } = asked;
-  return upstreamPath({ channel, operation, path, query, model, isCredential: (value) => value === 'pk' });
+  return upstreamPath({
+    channel,
+    operation,
+    path,
+    query,
+    model,
+    isCredential: (value) => value === 'pk',
+    sought: null,
+  });
 }
 
 const CHAT = '/v1/chat/completions';

@@ -37,6 +37,11 @@ describe('anonymous access', () => {
     ['X-Forwarded-For', [LOCAL, 'X-Forwarded-For: 127.0.0.1'], 401],
     ['X-Forwarded-Proto', [LOCAL, 'X-Forwarded-Proto: https'], 401],
     ['X-Forwarded-Server', [LOCAL, 'X-Forwarded-Server: edge'], 401],
+    ['Via', [LOCAL, 'Via: 1.1 front'], 401],
+    ['CF-Connecting-IP', [LOCAL, 'CF-Connecting-IP: 192.0.2.1'], 401],
+    ['True-Client-IP', [LOCAL, 'True-Client-IP: 192.0.2.1'], 401],
+    ['X-Client-IP', [LOCAL, 'X-Client-IP: 192.0.2.1'], 401],
+    ["another site's page behind it, without Origin", [LOCAL, 'Sec-Fetch-Site: cross-site'], 403],
     ['any Origin, while none is named', [LOCAL, 'Origin: http://localhost:3000'], 403],
     ['Origin: null', [LOCAL, 'Origin: null'], 403],
   ])('does not serve a request with %s', async (_, headers, status) => {
@@ -53,6 +58,13 @@ describe('anonymous access', () => {
     const front = await open({ cors_origins: ['http://localhost:3000'] });
     expect((await ask(front, LOCAL, 'Origin: http://localhost:3000')).status).toBe(200);
     expect((await ask(front, LOCAL, 'Origin: http://localhost:3001')).status).toBe(403);
+  });
+
+  it('serves what a browser asks for by itself, and a page whose origin is named', async () => {
+    const front = await open({ cors_origins: ['http://localhost:3000'] });
+    expect((await ask(front, LOCAL, 'Sec-Fetch-Site: none')).status).toBe(200);
+    const named = ['Origin: http://localhost:3000', 'Sec-Fetch-Site: cross-site'];
+    expect((await ask(front, LOCAL, ...named)).status).toBe(200);
   });
 
   it('leaves a real key what it is', async () => {

@@ -5,18 +5,22 @@ import { platformError } from '../../core/platform-error.ts';
 import type { UpstreamFlow } from '../../core/ports.ts';
 import { type ResponseHead, responseHead, withoutNames } from '../../core/response-headers.ts';
 import type { Metered, ResponseMeter } from '../../core/response-meter.ts';
+import { withoutEchoes } from '../../core/secret-spellings.ts';
 import { corsHeaders } from '../cors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { learnIds } from './bound-ids.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { CodedError } from './coded-error.ts';
-import { type KeyMask, keyMask } from './key-mask.ts';
+import { eventKeyMask, type KeyMask, keyMask } from './key-mask.ts';
 import { isEventStream, mayChange, meterFor } from './meter.ts';
 import type { Rewritten } from './rewrite.ts';
 
 /** As much of an error answer as is read for its code and message. */
 const ERROR_SAMPLE_BYTES = 16 * 1024;
+
+/** A local server's key that is no secret (`ollama`) may stand in the headers of a good answer. UTF-16 units. */
+const SHORTEST_ECHO = 8;
 
 /** What an answer no longer is once it was unpacked. */
 const CODING: ReadonlySet<string> = new Set(['content-encoding']);
@@ -59,7 +63,7 @@ export class AnswerRelay {
     const head = this.#readHead(rawHeaders, rewritten, status);
     exchange.streamed = isEventStream(head.contentType);
     const ids = learnIds(exchange, gateway, rewritten, status, head, exchange.streamed);
-    this.#mask = status >= 400 ? keyMask(rewritten.secret) : null;
+    this.#mask = this.#maskFor(head, rewritten);
     this.#meter = meterFor(exchange, operation, rewritten, head, channel.streamEndsWithDone, ids);
     this.#answer = this.#begin(head, mayChange(exchange, rewritten, head) || this.#mask !== null);
     this.touch();
@@ -78,13 +82,18 @@ export class AnswerRelay {
       ownCors,
       dropLength: true,
     });
-    const { secret } = rewritten;
-    if (status < 400 || secret === null) return head;
-    const headers = head.headers.map((text) => text.replaceAll(secret, '***'));
+    const { echoes } = rewritten;
+    const headers = withoutEchoes(head.headers, echoes, status < 400 ? SHORTEST_ECHO : 1);
+    if (status < 400 || echoes.length === 0) return head;
     const coding = head.contentEncoding;
     if (coding === null) return { ...head, headers };
     if (coding.toLowerCase() !== 'identity') this.#coded = new CodedError(coding);
     return { ...head, headers: withoutNames(headers, CODING), contentEncoding: null };
+  }
+
+  #maskFor({ contentEncoding }: ResponseHead, { echoes }: Rewritten): KeyMask | null {
+    if (this.#status >= 400) return keyMask(echoes);
+    return this.#exchange.streamed && contentEncoding === null ? eventKeyMask(echoes) : null;
   }
 
   #begin(head: ResponseHead, changes: boolean): ClientAnswer {

@@ -29,7 +29,7 @@ export function fail(exchange: Exchange, gateway: Gateway, thrown: unknown): voi
   }
   exchange.outcome = outcomeOf(error);
   exchange.errorCode = error.code;
-  exchange.errorMessage = error.message;
+  exchange.errorMessage = gateway.mask(error.message);
   exchange.release();
   answerError(exchange, error);
   record(exchange, gateway);

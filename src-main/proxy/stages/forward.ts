@@ -13,6 +13,9 @@ import { fail } from './fail.ts';
 import { record } from './record.ts';
 import { type Rewritten, rewrite } from './rewrite.ts';
 
+/** Codes come from platforms; longer ones are cut. UTF-16 units. */
+const LONGEST_CODE = 100;
+
 /** Stage 9: sends the request to the platform and carries its answer back. */
 export function forward(
   exchange: Exchange,
@@ -130,7 +133,7 @@ class Forwarding implements UpstreamHandler, Waiting {
 
   #noteStreamError(error: { readonly code: string; readonly message: string }): void {
     this.#exchange.outcome = 'platform_error';
-    this.#exchange.errorCode = error.code;
+    this.#exchange.errorCode = this.#gateway.mask(error.code.slice(0, LONGEST_CODE));
     this.#exchange.errorMessage = this.#gateway.mask(error.message);
   }
 

@@ -39,7 +39,9 @@ const fromHere = ({ req, head }: Exchange): boolean =>
   isFromThisComputer(req.socket.remoteAddress ?? '', head);
 
 function anonymous(exchange: Exchange, identity: Identity): Identity {
-  if (!originAllowed(exchange)) {
+  // An image or a link of another site's page comes without Origin.
+  const { crossSite, origin } = exchange.head;
+  if (!originAllowed(exchange) || (crossSite && origin === null)) {
     throw new ProxyError('origin_not_allowed', 'pages of this origin may not use the gateway without a key');
   }
   return identity;

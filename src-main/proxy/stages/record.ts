@@ -7,6 +7,27 @@ import { giveBack } from './body.ts';
 /** Model names come from clients; longer ones are cut. */
 const MAX_MODEL = 200;
 
+/** As much of a path as is looked at; the log keeps less. */
+const MAX_PATH = 8192;
+/** The paths of APIs are shorter than those with a key in them, and need not be searched. */
+const PLAIN_PATH = 32;
+/** No model's name begins like a key. */
+const LIKE_A_KEY = /^(?:[sp]k-|AIza|Bearer )/i;
+
+function loggedPath(url: string, gateway: Gateway): string {
+  if (url.length <= PLAIN_PATH && !url.includes('?')) return redactPath(url);
+  return redactPath(gateway.mask(url.slice(0, MAX_PATH)));
+}
+
+/** A key that was sent as the model by mistake is masked; a model may otherwise be called what it likes. */
+function loggedModel(model: string, { snapshot }: Exchange, gateway: Gateway): string {
+  const known = snapshot.keys.has(model) || snapshot.secrets.has(model);
+  return (known || LIKE_A_KEY.test(model) ? gateway.mask(model.slice(0, MAX_PATH)) : model).slice(
+    0,
+    MAX_MODEL,
+  );
+}
+
 function outcomeOf(exchange: Exchange, status: number): Outcome {
   if (exchange.outcome !== null) return exchange.outcome;
   if (status < 400) return 'success';
@@ -27,7 +48,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     dialect: operation?.dialect ?? 'raw',
     endpoint: operation?.endpoint ?? '{refused}',
     method: req.method ?? '',
-    path: redactPath(req.url ?? ''),
+    path: loggedPath(req.url ?? '', gateway),
     protocol: head.upgrade?.toLowerCase() === 'websocket' ? 'websocket' : exchange.streamed ? 'sse' : 'http',
     status,
     outcome: outcomeOf(exchange, status),
@@ -37,7 +58,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     ttfb_ms: exchange.firstByteMs === null ? null : exchange.firstByteMs - exchange.startedMs,
     bytes_in: exchange.bytesIn,
     bytes_out: exchange.bytesOut,
-    model: exchange.model === null ? null : exchange.model.slice(0, MAX_MODEL),
+    model: exchange.model === null ? null : loggedModel(exchange.model, exchange, gateway),
     client: exchange.client,
     attempts: exchange.attempts,
     tokens_in: usage.tokens_in,

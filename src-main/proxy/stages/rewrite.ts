@@ -1,5 +1,6 @@
 import { type SplicedBody, spliceBody } from '../../core/body-splice.ts';
 import type { ChannelKey, CompiledChannel } from '../../core/compiled-channel.ts';
+import { soughtCredential } from '../../core/credential.ts';
 import type { JsonMembers } from '../../core/json-members.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { UpstreamRequest } from '../../core/ports.ts';
@@ -16,8 +17,8 @@ export interface Rewritten {
   readonly usageAdded: boolean;
   /** The model's name there, where it differs from what the client asked for. */
   readonly mappedModel: string | null;
-  /** The channel's key that went along, to be kept out of what comes back. */
-  readonly secret: string | null;
+  /** Every spelling of the channel's secrets that went along, to be kept out of what comes back. */
+  readonly echoes: readonly string[];
   readonly key: ChannelKey | null;
 }
 
@@ -60,6 +61,7 @@ export function rewrite(
 ): Rewritten {
   const mapped = exchange.model === null ? undefined : channel.modelMap?.get(exchange.model);
   const spliced = splicedBody(exchange, members, channel, operation);
+  const sought = soughtCredential(exchange.credential);
   const path = upstreamPath({
     channel,
     operation,
@@ -67,10 +69,12 @@ export function rewrite(
     query: exchange.query,
     model: mapped ?? exchange.model,
     isCredential: (value) => isQueryCredential(exchange, value),
+    sought,
   });
   const headers = requestHeaders(exchange.req.rawHeaders, exchange.head, {
     channel,
     credential: key === null ? null : isCompatiblePath(path) ? key.compatibleHeader : key.header,
+    sought,
     hops: hopsOf(exchange),
     identity: operation.metered || exchange.newIds.length > 0,
     contentLength: declaredLength(exchange),
@@ -79,7 +83,7 @@ export function rewrite(
     request: { method: exchange.req.method ?? 'GET', path, headers, body: bodyFor(exchange, spliced) },
     usageAdded: spliced?.usageAdded ?? false,
     mappedModel: mapped ?? null,
-    secret: key?.secret ?? null,
+    echoes: key?.echoes ?? channel.headerSecrets,
     key,
   };
 }
