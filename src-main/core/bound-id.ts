@@ -14,7 +14,10 @@ export interface NamingRequest {
   readonly members: JsonMembers | null;
 }
 
-/** The names of all ids that a request names, the path's first. */
+/**
+ * The names of all ids that a request names, the path's first.
+ * @throws ProxyError `bad_request` where a member that names ids is too large to be looked through
+ */
 export function namedIds(rules: IdRules, request: NamingRequest): readonly string[] {
   return [...rules.named, ...inQuery(rules, request), ...inMembers(rules, request)];
 }
@@ -25,14 +28,19 @@ function inQuery({ queried }: IdRules, { query }: NamingRequest): readonly strin
   return new URLSearchParams(query).getAll(member).flatMap((id) => idName(collection, id) ?? []);
 }
 
-/** A larger value names other things than ids. */
-const LARGEST_BYTES = 16 * 1024;
+/** A longer text is no id; a longer list than this is not looked through. */
+const LONGEST_TEXT_BYTES = 16 * 1024;
+const LARGEST_BYTES = 1024 * 1024;
+const QUOTE = 0x22;
 
 function inMembers(rules: IdRules, { bytes, members }: NamingRequest): readonly string[] {
   if (bytes === null || members === null) return [];
   return members.others.flatMap(([member, value]) => {
     const collection = rules.members?.get(member);
-    if (collection === undefined || value.end - value.start > LARGEST_BYTES) return [];
+    if (collection === undefined) return [];
+    const size = value.end - value.start;
+    if (size > LONGEST_TEXT_BYTES && bytes[value.start] === QUOTE) return [];
+    if (size > LARGEST_BYTES) throw new ProxyError('bad_request', `the member ${member} is too large`);
     return idsIn(bytes, value).flatMap((id) => idName(collection, id) ?? []);
   });
 }

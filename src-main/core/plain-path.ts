@@ -2,7 +2,7 @@
 const NEEDLESS = /%(?:2[de]|3[0-9a]|4[0-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
 const ASCII = /%[2-7][0-9a-f]/gi;
 
-const decoded = (escape: string): string => String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+const decoded = (code: string): string => String.fromCharCode(Number.parseInt(code.slice(1), 16));
 
 /** A path as a platform reads it: nothing encoded that need not be, no slash at its end; its case is kept. */
 export function plainPath(path: string): string {

@@ -43,6 +43,9 @@ const STATEFUL = new Set(
   uploads vector_stores videos`.split(/\s+/),
 );
 
+/** What is sent to these names nothing that was made before; files go there in any form. */
+const WITHOUT_MEMBERS = new Set(['chat', 'files', 'uploads']);
+
 const RESPONSE_MEMBERS = new Map([
   ['previous_response_id', 'responses'],
   ['conversation', 'conversations'],
@@ -71,7 +74,7 @@ export function openaiIds(resource: string, shape: string): IdRules | null {
   if (!STATEFUL.has(first)) return null;
   return idRules({
     named: pairsIn(resource),
-    members: first === 'chat' ? null : first === 'responses' ? RESPONSE_MEMBERS : MEMBERS,
+    members: WITHOUT_MEMBERS.has(first) ? null : first === 'responses' ? RESPONSE_MEMBERS : MEMBERS,
     queried: first === 'realtime' ? ['call_id', 'calls'] : null,
     made: MADE[resource] ?? MADE[shape] ?? [],
     lasting: first === 'responses' ? 'unless store is false' : 'always',
