@@ -120,3 +120,13 @@ describe('the body of a request', () => {
     expect(response.statusCode).toBe(200);
   });
 });
+
+it('a body that names more conversations than can be looked at is refused, whosever they are', async () => {
+  const { gateway } = await start('openai', ({ answer }, id) => answer.json(200, { id }));
+  const made = await post(gateway, '/v1/conversations', ANN, '{}');
+  const { id } = (await made.json()) as { id: string };
+  const naming = (before: number) =>
+    `{"model":"m",${'"conversation":"x",'.repeat(before)}"conversation":${JSON.stringify(id)}}`;
+  expect((await post(gateway, '/v1/responses', BOB, naming(0))).status).toBe(404);
+  expect((await post(gateway, '/v1/responses', BOB, naming(64))).status).toBe(400);
+});
