@@ -6,6 +6,8 @@ import { plainPath } from '../../core/plain-path.ts';
 import type { Exchange } from '../exchange.ts';
 
 const READS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
+/** Headers that make another method of a request (Google's APIs among others). */
+const OTHER_METHOD = /^x-(?:http-method|http-method-override|method-override)$/i;
 /** Where files are sent to, on each of the surfaces; what is done with them names a model of its own. */
 const UPLOAD =
   /^(?:\/v1|\/openai(?:\/v1)?|\/compatible-mode\/v1|\/api\/v1|(?:\/upload)?\/v1(?:beta\d*|alpha)?(?:\/openai)?)?\/(?:files|uploads)(?:\/[^/:]+(?:\/(?:parts|complete|cancel))?)?$/;
@@ -51,7 +53,7 @@ const isRead = ({ req, body }: Exchange, { name }: Operation): boolean =>
   READS.has(req.method ?? '') &&
   name !== 'realtime' &&
   body.kind === 'none' &&
-  req.headers['x-http-method-override'] === undefined;
+  !req.rawHeaders.some((text, at) => at % 2 === 0 && OTHER_METHOD.test(text));
 
 /** Whether the model that was found is the one that will be used. */
 function decides({ req, head, body }: Exchange, operation: Operation, path: string): boolean {
