@@ -22,7 +22,10 @@ export async function startGatewayProcess(cleanUp: CleanUp, document: Document):
   const folder = await tempFolder();
   cleanUp.add(() => folder.remove());
   await writeDocument(folder.path, document);
-  const child = fork(new URL('./serving-process.ts', import.meta.url), [folder.path], { execArgv: [] });
+  const child = fork(new URL('./serving-process.ts', import.meta.url), [folder.path], {
+    // As the launcher starts the program.
+    execArgv: ['--max-semi-space-size=8'],
+  });
   const exited = once(child, 'exit');
   cleanUp.add(async () => {
     if (child.connected) child.disconnect();
