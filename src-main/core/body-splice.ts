@@ -1,3 +1,4 @@
+import { joinedBytes } from './joined-bytes.ts';
 import type { JsonMembers, Span } from './json-members.ts';
 
 const encoder = new TextEncoder();
@@ -16,13 +17,7 @@ function spliced(bytes: Uint8Array, splices: readonly Splice[]): Uint8Array {
     from = end;
   }
   parts.push(bytes.subarray(from));
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinedBytes(parts);
 }
 
 const textAt = (bytes: Uint8Array, { start, end }: Span): string =>

@@ -1,3 +1,5 @@
+import { joinedBytes } from './joined-bytes.ts';
+
 const EMPTY = new Uint8Array(0);
 
 function indexOfBytes(bytes: Uint8Array, needle: Uint8Array, from: number): number {
@@ -21,16 +23,6 @@ function partialMatch(bytes: Uint8Array, needle: Uint8Array): number {
   return 0;
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /** Replaces a run of bytes in a stream, wherever the pieces are cut; holds back only what may be its start. */
 export interface ByteReplacer {
   push(chunk: Uint8Array): Uint8Array;
@@ -42,7 +34,7 @@ export function byteReplacer(needle: Uint8Array, replacement: Uint8Array): ByteR
   let held: Uint8Array = EMPTY;
   return {
     push(chunk) {
-      const bytes = held.length === 0 ? chunk : concat([held, chunk]);
+      const bytes = held.length === 0 ? chunk : joinedBytes([held, chunk]);
       const parts: Uint8Array[] = [];
       let from = 0;
       for (let at = indexOfBytes(bytes, needle, 0); at >= 0; at = indexOfBytes(bytes, needle, from)) {
@@ -53,7 +45,7 @@ export function byteReplacer(needle: Uint8Array, replacement: Uint8Array): ByteR
       const partial = partialMatch(rest, needle);
       held = rest.subarray(rest.length - partial);
       parts.push(rest.subarray(0, rest.length - partial));
-      return parts.length === 1 ? (parts[0] ?? EMPTY) : concat(parts);
+      return parts.length === 1 ? (parts[0] ?? EMPTY) : joinedBytes(parts);
     },
     end() {
       const rest = held;

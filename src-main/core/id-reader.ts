@@ -1,4 +1,5 @@
 import { type IdPlace, idName } from './id-rules.ts';
+import { joinedBytes } from './joined-bytes.ts';
 import { idsIn, valueAt } from './json-path.ts';
 
 /** Ids stand near the beginning; nothing behind this is looked at. */
@@ -41,13 +42,8 @@ export function idReader(
   };
 }
 
-function joined(head: Uint8Array, chunk: Uint8Array): Uint8Array {
-  const fits = chunk.subarray(0, HEAD_BYTES - head.length);
-  const whole = new Uint8Array(head.length + fits.length);
-  whole.set(head);
-  whole.set(fits, head.length);
-  return whole;
-}
+const joined = (head: Uint8Array, chunk: Uint8Array): Uint8Array =>
+  joinedBytes([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
 
 /** Where the data of events begin. */
 function dataStarts(head: Uint8Array): readonly number[] {
