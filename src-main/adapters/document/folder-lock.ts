@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
 import { PRIVATE_FILE } from './durable-write.ts';
 import { processStart } from './process-start.ts';
@@ -31,16 +32,30 @@ function refusal(dataDir: string, text: string): ConfigurationError {
   return new ConfigurationError(`another AIProxy (process ${pid}) already uses the data folder ${dataDir}`);
 }
 
-/** Takes a stale lock away. Should a living process have replaced it meanwhile, its lock is put back. */
-async function removeStale(lock: string, staleText: string): Promise<void> {
-  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
-  await rename(lock, aside).catch(() => undefined);
-  const taken = await readFile(aside, 'utf8').catch(() => null);
-  if (taken !== null && taken !== staleText) await link(aside, lock).catch(() => undefined);
-  await rm(aside, { force: true });
+/**
+ * Takes a stale lock away. Only one process at a time may: between looking and removing, another could have
+ * put its own lock there.
+ */
+async function removeStale(lock: string, staleText: string, mine: string): Promise<void> {
+  const takeover = `${lock}.takeover`;
+  const alone = await link(mine, takeover).then(
+    () => true,
+    () => false,
+  );
+  if (!alone) {
+    const by = await readFile(takeover, 'utf8').catch(() => null);
+    if (by !== null && isStale(by)) await rm(takeover, { force: true });
+    await setTimeout(10);
+    return;
+  }
+  try {
+    if ((await readFile(lock, 'utf8').catch(() => null)) === staleText) await rm(lock, { force: true });
+  } finally {
+    await rm(takeover, { force: true });
+  }
 }
 
-const TRIES = 5;
+const TRIES = 100;
 
 /**
  * Makes this process the only one that uses the data folder.
@@ -62,7 +77,7 @@ export async function lockFolder(dataDir: string): Promise<ReleaseLock> {
       const held = await readFile(lock, 'utf8').catch(() => null);
       if (held !== null && (!isStale(held) || attempt === TRIES)) throw refusal(dataDir, held);
       if (attempt === TRIES) throw new ConfigurationError(`the data folder ${dataDir} cannot be locked`);
-      if (held !== null) await removeStale(lock, held);
+      if (held !== null) await removeStale(lock, held, mine);
     }
   } finally {
     await rm(mine, { force: true });
