@@ -6,9 +6,10 @@ import { DataFolderError, makeDataFolder } from './adapters/data-folder.ts';
 import { isOwnAddress } from './adapters/own-address.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { undiciUpstream } from './adapters/upstream/client-stack.ts';
-import { hashAdminToken } from './admin/admin-token.ts';
 import { type App, type AppOptions, type FirstStart, StartError, type Started } from './app-options.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
+import { openControlPlane } from './control-plane.ts';
+import { LiveFeed } from './core/live-feed.ts';
 import { newAdminToken, SECRET_BYTES } from './core/new-secret.ts';
 import type { Clock } from './core/ports.ts';
 import { type Listeners, openListeners } from './listeners.ts';
@@ -61,10 +62,8 @@ async function open(options: AppOptions, opened: Opened): Promise<{ gateway: Gat
   const configuration = await openConfiguration({ options, clock, log: logs.log, isSelf, opened });
   const gateway = await openGateway(options, configuration, logs, isSelf, opened);
 
-  const runHash = hashAdminToken(runToken);
-  const adminTokenHashes = () => [runHash, ...[gateway.snapshot.system.admin_token_hash ?? []].flat()];
-  const startedAtMs = clock.now();
-  const listeners = await openListeners({ options, gateway, startedAtMs, adminTokenHashes });
+  const control = await openControlPlane({ options, configuration, gateway, logs, runToken, opened });
+  const listeners = await openListeners({ options, gateway, admin: control.admin });
   opened.add(() => listeners.close());
   ownPorts.add(listeners.proxy.port).add(listeners.console.port);
   // Last, because nothing may fail any more: what it makes is shown once and never made again.
@@ -87,7 +86,18 @@ async function openGateway(
   const snapshot = configuration.snapshot();
   configure(snapshot);
   const upstream = undiciUpstream(clock, isSelf);
-  const gateway = createGateway({ snapshot, clock, log, requestLog, upstream, boundIds, mask, version });
+  const gateway = createGateway({
+    snapshot,
+    clock,
+    log,
+    requestLog,
+    usage: { add: () => undefined },
+    feed: new LiveFeed(),
+    upstream,
+    boundIds,
+    mask,
+    version,
+  });
   opened.add(() => gateway.upstreams.destroy());
   configuration.follow((next) => {
     configure(next);

@@ -24,6 +24,7 @@ export interface ConfigurationContext {
 
 /** The document, ready to serve by. */
 export interface Configuration {
+  readonly store: DocumentStore;
   /** Makes the admin token and the user `admin`, once in the life of a data folder. */
   makeFirstStart(): Promise<FirstStart | null>;
   readonly demoKey: string | null;
@@ -46,6 +47,7 @@ export async function openConfiguration(context: ConfigurationContext): Promise<
       platformOf,
     });
   return {
+    store,
     makeFirstStart: () => explained(makeFirstStart(store, new Date(clock.now()).toISOString())),
     demoKey: demo?.key ?? null,
     notices,

@@ -4,10 +4,12 @@ import { Server as TlsServer } from 'node:tls';
 import { type AnyServer, BindError, type Bound, bind, unbind, urlOf } from './adapters/bind.ts';
 import { portHolder } from './adapters/port-holder.ts';
 import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
+import type { AdminContext } from './admin/admin-context.ts';
 import { consoleApp } from './admin/console-app.ts';
 import { nodeListener } from './admin/node-listener.ts';
 import { readRenderer } from './admin/renderer-files.ts';
 import { loopbackOrigins } from './admin/same-origin.ts';
+import type { SignIn } from './admin/sign-in.ts';
 import { type AppOptions, StartError } from './app-options.ts';
 import type { System } from './contract/document.ts';
 import { isLoopbackAddress } from './core/client-address.ts';
@@ -31,8 +33,8 @@ export interface Listeners {
 export interface ListenerContext {
   readonly options: AppOptions;
   readonly gateway: Gateway;
-  readonly startedAtMs: number;
-  readonly adminTokenHashes: () => readonly string[];
+  /** @param proxyUrl of the proxy's listener, which is bound first */
+  readonly admin: (proxyUrl: string) => { readonly context: AdminContext; readonly signIn: SignIn };
 }
 
 type ListenerConfig = System['proxy'];
@@ -93,11 +95,7 @@ async function openConsole(context: ListenerContext, proxyUrl: string): Promise<
   const files = await readRenderer();
   let port = 0;
   const app = consoleApp({
-    version: gateway.version,
-    startedAtMs: context.startedAtMs,
-    nowMs: () => gateway.clock.now(),
-    proxyUrl: () => proxyUrl,
-    adminTokenHashes: context.adminTokenHashes,
+    ...context.admin(proxyUrl),
     allowedOrigins: () => gateway.snapshot.system.console_origins ?? loopbackOrigins(port, secure),
     files,
     onFault: (error) =>

@@ -1,22 +1,21 @@
 import { Hono } from 'hono';
-import { adminOnly } from './admin-token.ts';
-import { refuse } from './console-error.ts';
+import { HTTPException } from 'hono/http-exception';
+import { ProxyError } from '../contract/errors.ts';
+import type { AdminContext } from './admin-context.ts';
+import { adminApi } from './api.ts';
+import type { AdminEnv } from './api-router.ts';
+import { Refusal, refuse } from './console-error.ts';
 import { servePage } from './console-page.ts';
 import type { RendererFiles } from './renderer-files.ts';
 import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { SignIn } from './sign-in.ts';
 
-/** What the console needs to know of the program. Functions are asked at each request. */
+/** What the console listener needs besides what its API works with. */
 export interface ConsoleOptions {
-  readonly version: string;
-  /** Epoch milliseconds. */
-  readonly startedAtMs: number;
-  /** Epoch milliseconds. */
-  readonly nowMs: () => number;
-  readonly proxyUrl: () => string;
-  /** SHA-256 of each admin token that counts, hexadecimal. */
-  readonly adminTokenHashes: () => readonly string[];
-  /** `system.console_origins`, or `loopbackOrigins()`. */
+  readonly context: AdminContext;
+  readonly signIn: SignIn;
+  /** `system.console_origins`, or `loopbackOrigins()`. Asked at each request. */
   readonly allowedOrigins: () => readonly string[];
   readonly files: RendererFiles;
   /** Takes exceptions no one caught. */
@@ -24,34 +23,27 @@ export interface ConsoleOptions {
 }
 
 /** The console listener: the page, and the admin API under `/api/v1`. */
-export function consoleApp(options: ConsoleOptions) {
-  const { version, startedAtMs, nowMs, proxyUrl, files } = options;
-  const app = new Hono()
+export function consoleApp({ context: admin, signIn, allowedOrigins, files, onFault }: ConsoleOptions) {
+  const app = new Hono<AdminEnv>()
     .use(securityHeaders)
-    .use(sameOrigin(options.allowedOrigins))
-    .use('/api/*', async (context, next) => {
-      context.header('cache-control', 'no-store');
-      await next();
-    })
-    .use('/api/*', adminOnly(options.adminTokenHashes))
-    .get('/api/v1/status', (context) =>
-      context.json({
-        name: 'AIProxy',
-        version,
-        uptime_seconds: Math.max(0, Math.floor((nowMs() - startedAtMs) / 1000)),
-      }),
-    )
-    .get('/api/*', (context) => refuse(context, 'not_found', 'The admin API has no such resource.'))
+    .use(sameOrigin(allowedOrigins))
+    .route('/api/v1', adminApi(admin, signIn))
+    .all('/api/*', (context) => refuse(context, 'not_found', 'The admin API has no such resource.'))
     .get('*', (context) =>
       servePage(context, files, {
-        version,
-        proxyUrl: proxyUrl(),
-        startedAt: new Date(startedAtMs).toISOString(),
+        version: admin.version,
+        proxyUrl: admin.proxyUrl(),
+        startedAt: new Date(admin.startedAtMs).toISOString(),
       }),
     );
   app.notFound((context) => refuse(context, 'not_found', 'There is nothing here.'));
   app.onError((error, context) => {
-    options.onFault(error);
+    if (error instanceof Refusal) return refuse(context, error.code, error.message, error.details);
+    if (error instanceof ProxyError && error.code !== 'internal_error')
+      return refuse(context, error.code, error.message);
+    if (error instanceof HTTPException && error.status < 500)
+      return refuse(context, 'bad_request', 'The body is not valid JSON.');
+    onFault(error);
     return refuse(context, 'internal_error', 'Something went wrong inside AIProxy.');
   });
   return app;

@@ -1,27 +1,59 @@
 import type { Context } from 'hono';
+import { type ErrorCode, ERROR_STATUS as PROXY_STATUS, ProxyError } from '../contract/errors.ts';
 
-/** The console's own refusals, and the status of each. */
+/** The console's own refusals, and the status of each; the rest of its codes are the gateway's. */
 const STATUS = {
+  ...PROXY_STATUS,
   missing_admin_token: 401,
   invalid_admin_token: 401,
+  too_many_attempts: 429,
   host_not_allowed: 403,
-  origin_not_allowed: 403,
-  not_found: 404,
-  internal_error: 500,
+  content_type_not_allowed: 403,
 } as const;
 
-export type ConsoleErrorCode = keyof typeof STATUS;
+export type ConsoleErrorCode = ErrorCode | keyof typeof STATUS;
 
-const TYPE = {
-  401: 'authentication_error',
-  403: 'permission_error',
-  404: 'invalid_request_error',
-  500: 'server_error',
-} as const;
+/** A field that is wrong: its path within the body, query or path, joined by dots. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What an error answer may carry besides its words. */
+export interface RefusalDetails {
+  readonly issues?: readonly FieldIssue[];
+  /** What a deletion would affect: ids by section. */
+  readonly affected?: Readonly<Record<string, readonly string[]>>;
+  /** The record as it is now, where somebody else changed it. */
+  readonly current?: unknown;
+}
+
+function typeOf(status: number): string {
+  if (status === 401) return 'authentication_error';
+  if (status === 403) return 'permission_error';
+  if (status === 429) return 'rate_limit_error';
+  return status < 500 ? 'invalid_request_error' : 'server_error';
+}
+
+/** An expected failure of the admin API that carries more than words. */
+export class Refusal extends ProxyError {
+  readonly details: RefusalDetails;
+
+  constructor(code: ErrorCode, message: string, details: RefusalDetails) {
+    super(code, message);
+    this.details = details;
+  }
+}
 
 /** Answers with an error in the shape that the proxy's OpenAI dialect has too. */
-export function refuse(context: Context, code: ConsoleErrorCode, message: string): Response {
+export function refuse(
+  context: Context,
+  code: ConsoleErrorCode,
+  message: string,
+  details: RefusalDetails = {},
+): Response {
   const status = STATUS[code];
   if (status === 401) context.header('www-authenticate', 'Bearer');
-  return context.json({ error: { message, type: TYPE[status], param: null, code } }, status);
+  const param = details.issues?.[0]?.path ?? null;
+  return context.json({ error: { message, type: typeOf(status), param, code, ...details } }, status);
 }

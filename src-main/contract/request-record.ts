@@ -14,6 +14,10 @@ export interface Usage {
   readonly tokens_out: number | null;
   readonly tokens_cached: number | null;
   readonly tokens_reasoning: number | null;
+  /** Of speech that was synthesised. */
+  readonly characters: number | null;
+  /** Of audio that was understood or made. */
+  readonly seconds: number | null;
 }
 
 export const NO_USAGE: Usage = {
@@ -21,6 +25,8 @@ export const NO_USAGE: Usage = {
   tokens_out: null,
   tokens_cached: null,
   tokens_reasoning: null,
+  characters: null,
+  seconds: null,
 };
 
 /** One line of `logs/requests-<day>.jsonl`. Times RFC 3339, durations in milliseconds, sizes in bytes. */
@@ -51,6 +57,8 @@ export interface RequestRecord extends Usage {
   readonly bytes_in: number;
   readonly bytes_out: number;
   readonly model: string | null;
+  /** By `prices`, in their currency; `null` where nothing is priced. */
+  readonly cost: number | null;
   readonly client: string;
   /** How often the platform was asked: 0 where the request was refused here. */
   readonly attempts: number;

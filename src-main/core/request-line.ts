@@ -19,6 +19,7 @@ export function requestLine(record: RequestRecord): string {
     `,"ttfb_ms":${duration(record.ttfb_ms)},"bytes_in":${count(record.bytes_in)},"bytes_out":${count(record.bytes_out)}` +
     `,"model":${nullable(record.model)},"tokens_in":${count(record.tokens_in)},"tokens_out":${count(record.tokens_out)}` +
     `,"tokens_cached":${count(record.tokens_cached)},"tokens_reasoning":${count(record.tokens_reasoning)}` +
+    `,"characters":${count(record.characters)},"seconds":${count(record.seconds)},"cost":${count(record.cost)}` +
     `,"client":${text(record.client)},"attempts":${count(record.attempts)}}`
   );
 }

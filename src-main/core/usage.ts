@@ -1,4 +1,4 @@
-import type { Usage } from '../contract/request-record.ts';
+import { NO_USAGE, type Usage } from '../contract/request-record.ts';
 
 type Shape = Readonly<Record<string, unknown>>;
 
@@ -19,6 +19,7 @@ const sum = (...parts: (number | null)[]): number | null =>
 
 /** OpenAI chat, completions, embeddings: `prompt_tokens`; cached and reasoning tokens are parts of the totals. */
 const chatUsage = (usage: Shape): Usage => ({
+  ...NO_USAGE,
   tokens_in: count(usage.prompt_tokens),
   tokens_out: count(usage.completion_tokens),
   tokens_cached: detail(usage, 'prompt_tokens_details', 'cached_tokens'),
@@ -27,6 +28,7 @@ const chatUsage = (usage: Shape): Usage => ({
 
 /** OpenAI Responses, images, transcriptions, and DashScope's native API: `input_tokens` is the whole input. */
 const responsesUsage = (usage: Shape): Usage => ({
+  ...NO_USAGE,
   tokens_in: count(usage.input_tokens),
   tokens_out: count(usage.output_tokens),
   tokens_cached:
@@ -37,6 +39,7 @@ const responsesUsage = (usage: Shape): Usage => ({
 
 /** Anthropic: `input_tokens` leaves out what came from or went into the cache, so the whole input is their sum. */
 const anthropicUsage = (usage: Shape): Usage => ({
+  ...NO_USAGE,
   tokens_in: sum(
     count(usage.input_tokens),
     count(usage.cache_creation_input_tokens),
@@ -44,11 +47,11 @@ const anthropicUsage = (usage: Shape): Usage => ({
   ),
   tokens_out: count(usage.output_tokens),
   tokens_cached: count(usage.cache_read_input_tokens),
-  tokens_reasoning: null,
 });
 
 /** Gemini: thoughts are not part of the candidates' tokens, so the whole output is their sum. */
 const geminiUsage = (usage: Shape): Usage => ({
+  ...NO_USAGE,
   tokens_in: sum(count(usage.promptTokenCount), count(usage.toolUsePromptTokenCount)),
   tokens_out: sum(count(usage.candidatesTokenCount), count(usage.thoughtsTokenCount)),
   tokens_cached: count(usage.cachedContentTokenCount),
@@ -57,18 +60,22 @@ const geminiUsage = (usage: Shape): Usage => ({
 
 /** Ollama's native answers carry the counts at the top level. */
 const ollamaUsage = (answer: Shape): Usage => ({
+  ...NO_USAGE,
   tokens_in: count(answer.prompt_eval_count),
   tokens_out: count(answer.eval_count),
-  tokens_cached: null,
-  tokens_reasoning: null,
 });
 
 /** DashScope's embeddings tell only a total. */
 const totalUsage = (usage: Shape): Usage => ({
+  ...NO_USAGE,
   tokens_in: count(usage.total_tokens),
-  tokens_out: null,
-  tokens_cached: null,
-  tokens_reasoning: null,
+});
+
+/** Speech: DashScope and others tell the characters spoken or the seconds of audio, OpenAI's transcriptions `seconds`. */
+const speechUsage = (usage: Shape): Usage => ({
+  ...NO_USAGE,
+  characters: count(usage.characters),
+  seconds: count(usage.seconds) ?? count(usage.duration),
 });
 
 function ofUsage(usage: Shape): Usage | null {
@@ -76,7 +83,8 @@ function ofUsage(usage: Shape): Usage | null {
   if ('cache_read_input_tokens' in usage || 'cache_creation_input_tokens' in usage)
     return anthropicUsage(usage);
   if ('input_tokens' in usage || 'output_tokens' in usage) return responsesUsage(usage);
-  return 'total_tokens' in usage ? totalUsage(usage) : null;
+  if ('total_tokens' in usage) return totalUsage(usage);
+  return 'characters' in usage || 'seconds' in usage || 'duration' in usage ? speechUsage(usage) : null;
 }
 
 /**
@@ -100,5 +108,7 @@ export function mergeUsage(before: Usage, after: Usage): Usage {
     tokens_out: after.tokens_out ?? before.tokens_out,
     tokens_cached: after.tokens_cached ?? before.tokens_cached,
     tokens_reasoning: after.tokens_reasoning ?? before.tokens_reasoning,
+    characters: after.characters ?? before.characters,
+    seconds: after.seconds ?? before.seconds,
   };
 }

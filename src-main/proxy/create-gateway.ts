@@ -1,18 +1,25 @@
+import type { UsageCounter } from '../core/control-ports.ts';
+import { FailedAttempts } from '../core/failed-attempts.ts';
+import type { LiveFeed } from '../core/live-feed.ts';
 import type { AppLog, BoundIds, Clock, RequestLog, UpstreamFactory } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { createTotals } from '../core/statistics.ts';
 import { ChannelKeys } from './channel-keys.ts';
 import { Deadlines } from './deadlines.ts';
-import { FailedKeys } from './failed-keys.ts';
 import type { Gateway } from './gateway.ts';
 import { requestIds } from './request-ids.ts';
 import { Upstreams } from './upstreams.ts';
+
+/** Wrong keys one address may try within a minute. */
+const MOST_WRONG_KEYS = 100;
 
 export interface GatewayParts {
   readonly snapshot: Snapshot;
   readonly clock: Clock;
   readonly log: AppLog;
   readonly requestLog: RequestLog;
+  readonly usage: UsageCounter;
+  readonly feed: LiveFeed;
   readonly upstream: UpstreamFactory;
   readonly boundIds: BoundIds;
   readonly mask: (text: string) => string;
@@ -21,12 +28,14 @@ export interface GatewayParts {
 
 /** A gateway that serves nobody yet. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const { snapshot, clock, log, requestLog, boundIds, mask, version } = parts;
+  const { snapshot, clock, log, requestLog, usage, feed, boundIds, mask, version } = parts;
   return {
     snapshot,
     clock,
     log,
     requestLog,
+    usage,
+    feed,
     mask,
     version,
     totals: createTotals(clock.now()),
@@ -34,7 +43,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     channelKeys: new ChannelKeys(),
     boundIds,
     deadlines: new Deadlines(clock),
-    failedKeys: new FailedKeys(clock),
+    failedKeys: new FailedAttempts(clock, MOST_WRONG_KEYS),
     ids: requestIds(),
     draining: false,
     heldBytes: 0,

@@ -1,9 +1,11 @@
+import type { UsageCounter } from '../core/control-ports.ts';
+import type { FailedAttempts } from '../core/failed-attempts.ts';
+import type { LiveFeed } from '../core/live-feed.ts';
 import type { AppLog, BoundIds, Clock, RequestLog } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Totals } from '../core/statistics.ts';
 import type { ChannelKeys } from './channel-keys.ts';
 import type { Deadlines } from './deadlines.ts';
-import type { FailedKeys } from './failed-keys.ts';
 import type { RequestIds } from './request-ids.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -15,11 +17,14 @@ export interface Gateway {
   readonly log: AppLog;
   readonly requestLog: RequestLog;
   readonly totals: Totals;
+  /** Counts for the statistics that outlive the program. */
+  readonly usage: UsageCounter;
+  readonly feed: LiveFeed;
   readonly upstreams: Upstreams;
   readonly channelKeys: ChannelKeys;
   readonly boundIds: BoundIds;
   readonly deadlines: Deadlines;
-  readonly failedKeys: FailedKeys;
+  readonly failedKeys: FailedAttempts;
   readonly ids: RequestIds;
   /** Masks every key this process knows in a text. */
   readonly mask: (text: string) => string;

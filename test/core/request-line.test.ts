@@ -50,6 +50,9 @@ const anyRecord: fc.Arbitrary<RequestRecord> = fc.record({
   tokens_out: anyCount,
   tokens_cached: anyCount,
   tokens_reasoning: anyCount,
+  characters: anyCount,
+  seconds: anyCount,
+  cost: anyCount,
 });
 
 describe('a line of the request log', () => {
@@ -77,7 +80,8 @@ describe('a line of the request log', () => {
     const order =
       'v time request_id user key_id channel dialect endpoint method path protocol status outcome error_code';
     const rest = 'error_message latency_ms ttfb_ms bytes_in bytes_out model';
-    const last = 'tokens_in tokens_out tokens_cached tokens_reasoning client attempts';
+    const last =
+      'tokens_in tokens_out tokens_cached tokens_reasoning characters seconds cost client attempts';
     expect(Object.keys(JSON.parse(requestLine(aRecord()))).join(' ')).toBe(`${order} ${rest} ${last}`);
   });
 

@@ -11,6 +11,7 @@ const usage = (
   tokens_cached: number | null,
   tokens_reasoning: number | null,
 ): Usage => ({
+  ...NO_USAGE,
   tokens_in,
   tokens_out,
   tokens_cached,
@@ -103,6 +104,13 @@ const TOLD: readonly (readonly [string, unknown, Usage])[] = [
     usage(23, null, null, null),
   ],
   ['Ollama', { done: true, prompt_eval_count: 26, eval_count: 298 }, usage(26, 298, null, null)],
+  ['DashScope speech', { usage: { characters: 31 } }, { ...NO_USAGE, characters: 31 }],
+  ['DashScope recognition', { usage: { duration: 12 } }, { ...NO_USAGE, seconds: 12 }],
+  [
+    'OpenAI transcription by duration',
+    { usage: { type: 'duration', seconds: 7.5 } },
+    { ...NO_USAGE, seconds: 7.5 },
+  ],
 ];
 
 const SILENT: readonly (readonly [string, unknown])[] = [
@@ -113,7 +121,7 @@ const SILENT: readonly (readonly [string, unknown])[] = [
   ['usage that is null', { usage: null }],
   ['usage that is a number', { usage: 5 }],
   ['usage of speech', { payload: { usage: { characters: 31 } } }],
-  ['usage of an unknown kind', { usage: { characters: 31 } }],
+  ['usage of an unknown kind', { usage: { pixels: 31 } }],
 ];
 
 describe('the usage in an answer', () => {

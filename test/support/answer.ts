@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { Usage } from '../../src-main/contract/request-record.ts';
+import { NO_USAGE, type Usage } from '../../src-main/contract/request-record.ts';
 import type { SeenRequest } from './seen-request.ts';
 
 /** How a stand-in answers; keeps the record of what was answered. */
@@ -18,7 +18,7 @@ export interface Answer {
   /** Breaks the connection in the middle of an answer. */
   cut(): void;
   /** Notes the usage that the answer states. */
-  used(usage: Usage): void;
+  used(usage: Partial<Usage>): void;
 }
 
 /** Writes and waits until the system has the bytes, so that a cut right after it loses none of them. */
@@ -67,7 +67,7 @@ export function createAnswer(response: ServerResponse, seen: SeenRequest): Answe
       response.destroy();
     },
     used(usage) {
-      answered.usage = usage;
+      answered.usage = { ...NO_USAGE, ...usage };
     },
   };
 }

@@ -27,6 +27,7 @@ export function aRecord(members: Partial<RequestRecord> = {}): RequestRecord {
     bytes_in: 100,
     bytes_out: 200,
     model: 'gpt-4o-mini',
+    cost: null,
     client: '127.0.0.1',
     attempts: 1,
     ...NO_USAGE,

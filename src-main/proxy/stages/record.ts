@@ -59,12 +59,15 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     bytes_in: exchange.bytesIn,
     bytes_out: exchange.bytesOut,
     model: exchange.model === null ? null : loggedModel(exchange.model, exchange, gateway),
+    cost: null,
     client: exchange.client,
     attempts: exchange.attempts,
     tokens_in: usage.tokens_in,
     tokens_out: usage.tokens_out,
     tokens_cached: usage.tokens_cached,
     tokens_reasoning: usage.tokens_reasoning,
+    characters: usage.characters,
+    seconds: usage.seconds,
   };
 }
 
@@ -76,6 +79,9 @@ export function record(exchange: Exchange, gateway: Gateway): void {
   gateway.deadlines.delete(exchange);
   giveBack(exchange, gateway);
   const line = recordOf(exchange, gateway);
+  // Counted before it is logged: a period that ends here ends with the line before.
+  gateway.usage.add(line);
   gateway.requestLog.append(line);
   gateway.totals.add(line);
+  gateway.feed.publish(line);
 }

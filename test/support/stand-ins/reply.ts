@@ -1,5 +1,3 @@
-import type { Usage } from '../../../src-main/contract/request-record.ts';
-
 /** What a model of a stand-in answers: always the same for the same prompt, so that tests can compute sums. */
 export interface Reply {
   /** The deltas of a stream; joined, the whole text. */
@@ -9,7 +7,9 @@ export interface Reply {
   readonly usage: FullUsage;
 }
 
-export type FullUsage = { readonly [K in keyof Usage]: number };
+export type FullUsage = Readonly<
+  Record<'tokens_in' | 'tokens_out' | 'tokens_cached' | 'tokens_reasoning', number>
+>;
 
 const WORDS_ECHOED = 40;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { FailedKeys } from '../../src-main/proxy/failed-keys.ts';
+import { FailedAttempts } from '../../src-main/core/failed-attempts.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
 const ALLOWED = 100;
 
 function exhausted(address: string) {
   const clock = createFakeClock();
-  const keys = new FailedKeys(clock);
+  const keys = new FailedAttempts(clock, ALLOWED);
   const answers = Array.from({ length: ALLOWED }, () => keys.note(address));
   return { clock, keys, answers };
 }

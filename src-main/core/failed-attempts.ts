@@ -1,8 +1,6 @@
-import { parseAddress } from '../core/ip-address.ts';
-import type { Clock } from '../core/ports.ts';
+import { parseAddress } from './ip-address.ts';
+import type { Clock } from './ports.ts';
 
-/** Wrong keys one address may try within a minute before it is told to wait. */
-const MAX_FAILURES = 100;
 const WINDOW_MS = 60_000;
 /** Addresses remembered at a time; the oldest is forgotten first. */
 const MAX_ADDRESSES = 10_000;
@@ -18,13 +16,16 @@ function bucketOf(address: string): string {
   return parseAddress(address)?.slice(0, 8).join('.') ?? address;
 }
 
-/** Counts wrong keys by address. A right key is never held up by it. */
-export class FailedKeys {
+/** Counts wrong credentials by address. A right one is never held up by it. */
+export class FailedAttempts {
   readonly #windows = new Map<string, Window>();
   readonly #clock: Clock;
+  readonly #mostPerMinute: number;
 
-  constructor(clock: Clock) {
+  /** @param mostPerMinute how many an address may try within a minute before it is told to wait */
+  constructor(clock: Clock, mostPerMinute: number) {
     this.#clock = clock;
+    this.#mostPerMinute = mostPerMinute;
   }
 
   /** Counts one failure. @returns seconds to wait where the address has had too many, else `null` */
@@ -39,7 +40,7 @@ export class FailedKeys {
       this.#forgetOldest();
     }
     window.failures += 1;
-    return window.failures > MAX_FAILURES ? Math.ceil((window.endsMs - now) / 1000) : null;
+    return window.failures > this.#mostPerMinute ? Math.ceil((window.endsMs - now) / 1000) : null;
   }
 
   #forgetOldest(): void {

@@ -1,0 +1,45 @@
+import type {
+  Archive,
+  AuditLog,
+  ChannelProbe,
+  RequestFeed,
+  RequestSearch,
+  UsageStatistics,
+} from '../core/control-ports.ts';
+import type { Platform } from '../core/platform.ts';
+import type { Clock, DocumentStore } from '../core/ports.ts';
+
+/** One of the files of an older configuration, as it is uploaded. */
+export interface UploadedFile {
+  /** Its name tells its format. */
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What an import did. */
+export interface ImportSummary {
+  readonly warnings: readonly string[];
+  /** How many records were added, by section; `skipped` were there already. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** What the routes of the admin API work with. Functions are asked at each request. */
+export interface AdminContext {
+  readonly version: string;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number;
+  readonly clock: Clock;
+  readonly proxyUrl: () => string;
+  readonly store: DocumentStore;
+  readonly platforms: readonly Platform[];
+  readonly usage: UsageStatistics;
+  readonly requests: RequestSearch;
+  readonly feed: RequestFeed;
+  readonly audit: AuditLog;
+  readonly probe: ChannelProbe;
+  readonly archive: Archive;
+  /** @throws ConfigurationError with `file:line:column: reason`, and then nothing was imported */
+  readonly importFiles: (files: readonly UploadedFile[]) => Promise<ImportSummary>;
+  /** Lets the program drain and end. */
+  readonly shutdown: () => void;
+}

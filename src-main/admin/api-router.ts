@@ -1,0 +1,60 @@
+import type { HttpBindings } from '@hono/node-server';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Actor } from '../contract/audit.ts';
+import { type FieldIssue, refuse } from './console-error.ts';
+
+/** What the admin API's middleware leaves for its routes. */
+export interface AdminEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    /** Who asks; set for everything behind the sign-in. */
+    actor: Actor;
+  };
+}
+
+/** Where the issues of a schema are, as the API tells them. */
+export function fieldIssues(error: z.ZodError): FieldIssue[] {
+  return error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+}
+
+/** A router whose routes answer 422 with the path of each field that does not fit its contract. */
+export function apiRouter(): OpenAPIHono<AdminEnv> {
+  return new OpenAPIHono<AdminEnv>({
+    defaultHook: (result, context) => {
+      if (result.success) return undefined;
+      const issues = fieldIssues(result.error);
+      const first = issues[0];
+      const message = first === undefined ? 'The request is not valid.' : `${first.path}: ${first.message}`;
+      return refuse(context, 'validation_failed', message, { issues });
+    },
+  });
+}
+
+const ErrorBody = z
+  .object({
+    error: z.object({
+      message: z.string(),
+      type: z.string(),
+      param: z.string().nullable(),
+      code: z.string(),
+      issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+      affected: z.record(z.string(), z.array(z.string())).optional(),
+      current: z.unknown().optional(),
+    }),
+  })
+  .openapi('Error');
+
+/** Every error answer of the admin API, for a route's `responses`. */
+export const ERRORS = {
+  default: { description: 'Error', content: { 'application/json': { schema: ErrorBody } } },
+} as const;
+
+/** A JSON answer, for a route's `responses`. */
+export function jsonAnswer<S extends z.ZodType>(schema: S, description: string) {
+  return { description, content: { 'application/json': { schema } } } as const;
+}
+
+/** A JSON body, for a route's `request`. */
+export function jsonBody<S extends z.ZodType>(schema: S) {
+  return { required: true, content: { 'application/json': { schema } } } as const;
+}

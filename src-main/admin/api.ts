@@ -1,0 +1,39 @@
+import { bodyLimit } from 'hono/body-limit';
+import type { AdminContext } from './admin-context.ts';
+import { signInRoutes, signOutRoutes } from './api/session.ts';
+import { statusRoutes } from './api/status.ts';
+import { apiRouter } from './api-router.ts';
+import { refuse } from './console-error.ts';
+import { jsonOnly } from './json-only.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** A configuration of 10,000 users has half of this. */
+const MAX_BODY = 16 * 1024 * 1024;
+
+/** The admin API, to be mounted at `/api/v1`: one file per resource below `api/`. */
+export function adminApi(context: AdminContext, signIn: SignIn) {
+  return apiRouter()
+    .use(async (request, next) => {
+      request.header('cache-control', 'no-store');
+      await next();
+    })
+    .use(
+      bodyLimit({
+        maxSize: MAX_BODY,
+        onError: (request) => refuse(request, 'request_too_large', 'The body is too large.'),
+      }),
+    )
+    .use(async (request, next) =>
+      // Signing in is what one does without a credential.
+      request.req.method === 'POST' && request.req.path === '/api/v1/session'
+        ? next()
+        : signIn.required(request, next),
+    )
+    .use(jsonOnly())
+    .route('/', signInRoutes(context, signIn))
+    .route('/', signOutRoutes(context, signIn))
+    .route('/', statusRoutes(context));
+}
+
+/** The type of the admin API, from which the console's client is made. */
+export type AdminApi = ReturnType<typeof adminApi>;

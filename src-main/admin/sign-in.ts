@@ -1,0 +1,76 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Actor } from '../contract/audit.ts';
+import type { AuditLog } from '../core/control-ports.ts';
+import { FailedAttempts } from '../core/failed-attempts.ts';
+import type { Clock } from '../core/ports.ts';
+import { type AdminTokens, recognise } from './admin-token.ts';
+import type { AdminEnv } from './api-router.ts';
+import { refuse } from './console-error.ts';
+import { Sessions } from './sessions.ts';
+
+/** Wrong tokens one address may try within a minute. */
+const MOST_WRONG_TOKENS = 10;
+
+/** The peer's address. */
+export function peerOf(context: Context<AdminEnv>): string | null {
+  return context.env.incoming.socket.remoteAddress ?? null;
+}
+
+/** The doorkeeper of the admin API: who may come in, and how often a stranger may knock. */
+export class SignIn {
+  readonly sessions: Sessions;
+  readonly #tokens: AdminTokens;
+  readonly #audit: AuditLog;
+  readonly #wrong: FailedAttempts;
+
+  constructor(tokens: AdminTokens, clock: Clock, audit: AuditLog) {
+    this.sessions = new Sessions(clock);
+    this.#tokens = tokens;
+    this.#audit = audit;
+    this.#wrong = new FailedAttempts(clock, MOST_WRONG_TOKENS);
+  }
+
+  /** Who shows this credential: an admin token, or a session's; `null`: nobody. */
+  actorOf(credential: string, address: string | null): Actor | null {
+    const token = recognise(credential, this.#tokens);
+    if (token !== null) return { kind: token.kind, address };
+    const { runHash, storedHash } = this.#tokens;
+    const hashes = [runHash, ...[storedHash() ?? []].flat()];
+    return this.sessions.isOpen(credential, hashes) ? { kind: 'session', address } : null;
+  }
+
+  /** Begins a session for who shows an admin token. @returns `null` for a wrong one */
+  begin(token: string): { readonly token: string; readonly expiresMs: number } | null {
+    const known = recognise(token, this.#tokens);
+    return known === null ? null : this.sessions.begin(known.hash);
+  }
+
+  /** Refuses a wrong credential, and counts it against its address. */
+  async refuseWrong(context: Context<AdminEnv>): Promise<Response> {
+    const address = peerOf(context);
+    const waitS = this.#wrong.note(address ?? '');
+    if (waitS !== null) {
+      context.header('retry-after', String(waitS));
+      return refuse(context, 'too_many_attempts', `Too many wrong admin tokens; try again in ${waitS} s.`);
+    }
+    await this.#audit.append({ actor: { kind: 'session', address }, action: 'session.refuse', target: null });
+    return refuse(context, 'invalid_admin_token', 'This admin token or session is not valid.');
+  }
+
+  /** Lets through who shows an admin token or an open session as bearer. */
+  readonly required: MiddlewareHandler<AdminEnv> = async (context, next) => {
+    const credential = bearerOf(context.req.header('authorization'));
+    if (credential === null) {
+      return refuse(context, 'missing_admin_token', 'Send the admin token, or a session, as bearer.');
+    }
+    const actor = this.actorOf(credential, peerOf(context));
+    if (actor === null) return this.refuseWrong(context);
+    context.set('actor', actor);
+    return next();
+  };
+}
+
+/** The credential of an `Authorization: Bearer` header, or `null`. */
+export function bearerOf(header: string | undefined): string | null {
+  return /^bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,65 @@
+import type { AdminContext } from './admin/admin-context.ts';
+import { hashAdminToken } from './admin/admin-token.ts';
+import { SignIn } from './admin/sign-in.ts';
+import type { AppOptions } from './app-options.ts';
+import type { Configuration } from './configuration.ts';
+import type { Logs } from './logs.ts';
+import type { Opened } from './opened.ts';
+import { PLATFORMS } from './platforms/registry.ts';
+import type { Gateway } from './proxy/gateway.ts';
+
+export interface ControlPlaneParts {
+  readonly options: AppOptions;
+  readonly configuration: Configuration;
+  readonly gateway: Gateway;
+  readonly logs: Logs;
+  readonly runToken: string;
+  readonly opened: Opened;
+}
+
+/** What the admin API stands on. */
+export interface ControlPlane {
+  readonly admin: (proxyUrl: string) => { readonly context: AdminContext; readonly signIn: SignIn };
+}
+
+/** Opens what admins work with, beside the gateway itself. */
+export async function openControlPlane(parts: ControlPlaneParts): Promise<ControlPlane> {
+  const { configuration, gateway, runToken } = parts;
+  const { clock } = gateway;
+  const startedAtMs = clock.now();
+  const tokens = {
+    runHash: hashAdminToken(runToken),
+    storedHash: () => configuration.store.current.system.admin_token_hash ?? null,
+  };
+  const audit = pending<AdminContext['audit']>('audit');
+  const signIn = new SignIn(tokens, clock, audit);
+  return {
+    admin: (proxyUrl) => ({
+      signIn,
+      context: {
+        version: gateway.version,
+        startedAtMs,
+        clock,
+        proxyUrl: () => proxyUrl,
+        store: configuration.store,
+        platforms: PLATFORMS,
+        usage: pending('usage'),
+        requests: pending('requests'),
+        feed: gateway.feed,
+        audit,
+        probe: pending('probe'),
+        archive: pending('archive'),
+        importFiles: pending('importFiles'),
+        shutdown: pending('shutdown'),
+      },
+    }),
+  };
+}
+
+/** Not wired yet: throws when it is used. Must be gone before this is released. */
+function pending<T extends object>(name: string): T {
+  const fail = (): never => {
+    throw new Error(`${name} is not wired yet`);
+  };
+  return new Proxy(fail, { get: () => fail, apply: fail }) as unknown as T;
+}

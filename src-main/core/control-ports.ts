@@ -1,0 +1,133 @@
+import type { Actor, AuditEntry } from '../contract/audit.ts';
+import type { Channel } from '../contract/document.ts';
+import type { Outcome, Protocol, RequestRecord } from '../contract/request-record.ts';
+import type { Dimension, Granularity, UsageFigures, UsageGroup } from '../contract/statistics.ts';
+
+/** Where each finished request is counted. Called on the hot path: never waits, never throws. */
+export interface UsageCounter {
+  add(record: RequestRecord): void;
+}
+
+export interface UsageQuestion {
+  /** Half-open, epoch milliseconds. A period counts where its start lies in the range. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly by: readonly Dimension[];
+  /** Also by period; `null`: the whole range is one. */
+  readonly granularity: Granularity | null;
+  /** Only rows with one of these values. */
+  readonly where: Readonly<Partial<Record<Dimension, readonly string[]>>>;
+  /** 0 to 100. */
+  readonly percentiles: readonly number[];
+}
+
+export interface UsageReport {
+  /** By period, then by number of requests, largest first. */
+  readonly groups: readonly UsageGroup[];
+  readonly total: UsageFigures;
+  /** From the start of the first to the end of the last period that was counted, epoch ms; `null` where there is none. */
+  readonly covered: { readonly fromMs: number; readonly untilMs: number } | null;
+}
+
+/** The counters of what was used, current to the request. */
+export interface UsageStatistics {
+  report(question: UsageQuestion): Promise<UsageReport>;
+}
+
+/** A line of the request log as it is read back; its time is RFC 3339. */
+export type LoggedRequest = Omit<RequestRecord, 'time'> & { readonly time: string };
+
+export interface RequestQuestion {
+  /** Half-open, epoch milliseconds; `null` for no bound. */
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  readonly user?: string;
+  readonly key_id?: string;
+  readonly channel?: string;
+  readonly model?: string;
+  readonly endpoint?: string;
+  readonly protocol?: Protocol;
+  readonly outcome?: Outcome;
+  readonly status?: number;
+  readonly error_code?: string;
+  readonly request_id?: string;
+  /** Part of any of the texts of the line, whatever its case. */
+  readonly text?: string;
+  readonly limit: number;
+  /** Where the last page ended. */
+  readonly cursor: string | null;
+}
+
+export interface RequestPage {
+  /** Newest first. */
+  readonly items: readonly LoggedRequest[];
+  /** Where the next page begins; `null` at the end of the log. There may be more even where this page is empty. */
+  readonly next: string | null;
+}
+
+/** The request log, read back. */
+export interface RequestSearch {
+  find(question: RequestQuestion): Promise<RequestPage>;
+}
+
+/** Finished requests as they are recorded. */
+export interface RequestFeed {
+  /** Never called while a request waits. @returns what ends the subscription */
+  subscribe(listener: (record: RequestRecord) => void): () => void;
+}
+
+/** What admins did. */
+export interface AuditLog {
+  /** Resolves when the line is with the operating system. */
+  append(entry: Omit<AuditEntry, 'v' | 'time'>): Promise<void>;
+  /** Newest first. */
+  find(question: {
+    readonly fromMs: number | null;
+    readonly untilMs: number | null;
+    readonly action?: string;
+    readonly target?: string;
+    readonly text?: string;
+    readonly limit: number;
+    readonly cursor: string | null;
+  }): Promise<{ readonly items: readonly AuditEntry[]; readonly next: string | null }>;
+}
+
+/** What a platform said when it was tried. */
+export interface ProbeResult {
+  readonly ok: boolean;
+  /** What was asked: `GET /v1/models`. */
+  readonly request: string;
+  /** `null` where there was no answer. */
+  readonly status: number | null;
+  readonly latency_ms: number;
+  /** The platform's own words, or why it could not be reached; bounded and without keys. */
+  readonly message: string;
+}
+
+/** Calls a channel the way the gateway would, outside of any user's account. */
+export interface ChannelProbe {
+  /** The cheapest real call. @param model asks this model for one token instead of listing models */
+  test(id: string, channel: Channel, model: string | null): Promise<ProbeResult>;
+  /** The ids of the models the platform offers. @throws ProxyError with the platform's refusal */
+  models(id: string, channel: Channel): Promise<readonly string[]>;
+}
+
+/** What a backup holds, told by its own manifest. */
+export interface BackupSummary {
+  /** RFC 3339. */
+  readonly created_at: string;
+  /** Of the program that made it. */
+  readonly version: string;
+  readonly files: number;
+  readonly size_bytes: number;
+}
+
+/** Configuration and statistics in one file (tar, gzip), verified by reading it back. */
+export interface Archive {
+  /** Makes a backup in a file of its own. The caller removes it. */
+  create(): Promise<{ readonly path: string; readonly summary: BackupSummary }>;
+  /** Replaces configuration and statistics by those of a backup; nothing is changed where it is not whole. @throws ProxyError */
+  restore(path: string): Promise<BackupSummary>;
+}
+
+export type { Actor };
