@@ -43,6 +43,11 @@ export interface DocumentStore {
   patchSystem(patch: Partial<System>): Promise<void>;
   /** Adds many records in one commit (first start, import, demo); refuses ids that exist. */
   insertMany(records: { readonly [S in MapSection]?: Document[S] }): Promise<void>;
+  /**
+   * Puts another document in this one's place; what it does not hold goes. Resolves when all of it is on disk.
+   * @throws ProxyError as `put` does; where a disk failed in the middle, `current` tells how far it came
+   */
+  replaceAll(document: Document): Promise<void>;
   /** Called with every new valid document, after it is on disk or was picked up from there. */
   subscribe(listener: (document: Document) => void): () => void;
   close(): Promise<void>;

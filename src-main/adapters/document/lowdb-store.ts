@@ -12,6 +12,7 @@ import { filesOf, writePlan } from './commit-write.ts';
 import type { Configuration } from './configuration.ts';
 import type { DiskView } from './disk-view.ts';
 import type { FileContent } from './read-file.ts';
+import { replacementCommits } from './replacement.ts';
 
 /** What the store stands on. */
 export interface StoreParts {
@@ -89,6 +90,11 @@ export class LowdbStore implements DocumentStore {
     await this.#add(changes);
   }
 
+  async replaceAll(document: Document): Promise<void> {
+    this.#refuseWrites();
+    await this.#queue.run(() => this.#replace(document));
+  }
+
   subscribe(listener: (document: Document) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -118,9 +124,13 @@ export class LowdbStore implements DocumentStore {
     return this.#queue.run(() => this.#backUp(this.#parts.configuration.contents()));
   }
 
-  async #add(changes: readonly Change[]): Promise<void> {
+  #refuseWrites(): void {
     if (this.#closed) throw new ProxyError('draining', 'AIProxy is stopping');
     if (this.readOnly !== null) throw new ProxyError('config_read_only', this.readOnly);
+  }
+
+  async #add(changes: readonly Change[]): Promise<void> {
+    this.#refuseWrites();
     if (changes.length > 0) await this.#queue.add(changes);
   }
 
@@ -169,6 +179,17 @@ export class LowdbStore implements DocumentStore {
       else pending.reject(failure);
     }
     await this.#backUp(files);
+  }
+
+  /** Nothing else is committed meanwhile: what it holds afterwards is this document. */
+  async #replace(document: Document): Promise<void> {
+    await this.#look(false);
+    for (const changes of replacementCommits(this.#document, document, this.#parts.rules)) {
+      const failures: unknown[] = [];
+      const reject = (failure: unknown): void => void failures.push(failure);
+      await this.#write([{ changes, overtaken: false, resolve: () => undefined, reject }]);
+      for (const failure of failures) throw failure;
+    }
   }
 
   #refuseBlocked(pending: Pending): void {

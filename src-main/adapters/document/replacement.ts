@@ -1,0 +1,48 @@
+import type { Document, SectionName } from '../../contract/document.ts';
+import type { ChannelRules } from '../../core/check-channel.ts';
+import { type Change, changedMembers, checkWhole, Draft, detached, memberOf } from './changes.ts';
+
+/** What others name; the sections may lie in different files. */
+const NAMED: ReadonlySet<SectionName> = new Set<SectionName>(['channels', 'groups', 'users']);
+
+function changesBetween(from: Document, to: Document): Change[] {
+  return [...changedMembers(from, to)].map((member) => {
+    const end = member.indexOf('/');
+    // The names come from the sections themselves; ids (of prices) may hold a slash too.
+    const section = member.slice(0, end) as SectionName;
+    const id = member.slice(end + 1);
+    return { section, id, value: detached(memberOf(to, section, id)), expected: undefined };
+  });
+}
+
+/** Whether the document would be a valid one after these changes. */
+function fits(changes: readonly Change[], from: Document, rules: ChannelRules): boolean {
+  const draft = new Draft(from);
+  try {
+    draft.apply(changes);
+    checkWhole(draft.document(), from, rules);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What has to be changed to make one document of another, as commits to be made one after the other. Each file is
+ * written by itself, so a crash may come between two of them: what is named goes last, and no file ever names what is
+ * not there. Where the way in between is barred (a Proxy-Key that is an old channel's API key), all is one commit.
+ */
+export function replacementCommits(
+  from: Document,
+  to: Document,
+  rules: ChannelRules,
+): readonly (readonly Change[])[] {
+  const changes = changesBetween(from, to);
+  const goesLast = ({ section, value }: Change) => value === undefined && NAMED.has(section);
+  const first = changes.filter((change) => !goesLast(change));
+  if (!fits(first, from, rules)) return [changes];
+  const last = changes.filter(goesLast);
+  const people = last.filter(({ section }) => section !== 'channels');
+  const channels = last.filter(({ section }) => section === 'channels');
+  return [first, people, channels].filter((commit) => commit.length > 0);
+}
