@@ -1,5 +1,6 @@
 import type { Finding } from '../../contract/configuration-error.ts';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
+import type { Document } from '../../contract/document.ts';
 import type { Platform } from '../../core/platform.ts';
 import { assemble, findingsOf } from './assemble.ts';
 import { findLayout, type Layout } from './layout.ts';
@@ -15,37 +16,55 @@ export interface CheckOptions {
   readonly platforms: readonly Platform[];
 }
 
+/** A configuration as it stands on the disk. */
+export interface CheckedConfig {
+  /** Errors first. */
+  readonly findings: readonly Finding[];
+  /** What it says; `null` where its files cannot be read. Where there are errors it may lack what is wrong. */
+  readonly document: Document | null;
+  /** The files that are there. */
+  readonly files: readonly string[];
+}
+
 /** What is wrong or noteworthy in a configuration, errors first. Neither locks nor changes anything. */
-export async function checkConfig(options: CheckOptions): Promise<Finding[]> {
+export async function checkConfig(options: CheckOptions): Promise<readonly Finding[]> {
+  return (await readConfig(options)).findings;
+}
+
+/** A configuration with what is wrong in it. Neither locks nor changes anything. */
+export async function readConfig(options: CheckOptions): Promise<CheckedConfig> {
   let layout: Layout;
   try {
     layout = await findLayout(options.dataDir, options.configPath);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return [...error.findings];
+    return { findings: error.findings, document: null, files: [] };
   }
   const engine = new TextEngine();
   try {
-    return await checkLayout(layout, options.platforms, engine);
+    return await readLayout(layout, options.platforms, engine);
   } finally {
     await engine.close();
   }
 }
 
-async function checkLayout(
+async function readLayout(
   layout: Layout,
   platforms: readonly Platform[],
   engine: TextEngine,
-): Promise<Finding[]> {
+): Promise<CheckedConfig> {
   const findings: Finding[] = [];
   const contents: FileContent[] = [];
+  const files: string[] = [];
   for (const { path } of layout.slots) {
     const found = await readConfigFile(path, engine);
     const read = layout.own ? versioned(found) : found;
+    if (read.ok || read.why !== 'missing') files.push(path);
     if (read.ok) contents.push(read.content);
     else if (read.why !== 'missing') findings.push(...read.findings);
   }
   // Across files nothing can be said while one of them cannot be read.
-  if (findings.length > 0) return findings;
-  return findingsOf(assemble(contents, undefined, platformFacts(platforms)).issues, engine);
+  if (findings.length > 0) return { findings, document: null, files };
+  const { document, issues } = assemble(contents, undefined, platformFacts(platforms));
+  return { findings: await findingsOf(issues, engine), document, files };
 }

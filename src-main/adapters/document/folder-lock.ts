@@ -27,6 +27,18 @@ function isStale(text: string): boolean {
   return holder === null || processStart(holder.pid) !== holder.started;
 }
 
+/** Who uses a data folder, as its lock tells. */
+export type FolderHolder =
+  | { readonly state: 'free' }
+  | { readonly state: 'held' | 'stale'; readonly pid: number | null };
+
+/** Reads who uses a data folder; nothing is changed. */
+export async function folderHolder(dataDir: string): Promise<FolderHolder> {
+  const text = await readFile(join(dataDir, LOCK_NAME), 'utf8').catch(() => null);
+  if (text === null) return { state: 'free' };
+  return { state: isStale(text) ? 'stale' : 'held', pid: parseHolder(text)?.pid ?? null };
+}
+
 function refusal(dataDir: string, text: string): ConfigurationError {
   const pid = parseHolder(text)?.pid ?? 'unknown';
   return new ConfigurationError(`another AIProxy (process ${pid}) already uses the data folder ${dataDir}`);

@@ -6,6 +6,10 @@ export const COMMANDS = {
   },
   import: { values: ['config', 'data-dir'], flags: [] },
   check: { values: ['config', 'data-dir'], flags: [] },
+  doctor: {
+    values: ['config', 'data-dir', 'host', 'port', 'console-host', 'console-port'],
+    flags: ['json'],
+  },
   env: { values: ['config', 'data-dir', 'host', 'port', 'key', 'sdk', 'shell'], flags: [] },
 } as const;
 

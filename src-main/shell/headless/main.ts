@@ -77,6 +77,8 @@ async function dispatch(invocation: Invocation, terminal: Terminal): Promise<num
       return (await import('./import.ts')).importFiles(invocation, terminal);
     case 'check':
       return (await import('./check.ts')).check(invocation, terminal);
+    case 'doctor':
+      return (await import('./doctor.ts')).doctor(invocation, terminal);
     case 'env':
       return (await import('./env.ts')).env(invocation, terminal);
   }

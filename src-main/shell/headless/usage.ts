@@ -6,6 +6,7 @@ Commands
   serve             serves without a window
   import FILE...    takes the old system's configuration files into the document
   check             validates the configuration; exit 1 and file:line:column on error
+  doctor            looks at ports, configuration, channels, network, clock and disk; exit 1 on error
   env               prints shell lines that point an SDK here
 
 Options of serve
@@ -20,6 +21,7 @@ Options of serve
 
 Options of import       --config --data-dir
 Options of check        --config --data-dir
+Options of doctor       --config --data-dir --host --port --console-host --console-port --json
 Options of env          --key K --sdk openai|anthropic|gemini|dashscope --shell posix|powershell|cmd
                         --config --data-dir --host --port
 
