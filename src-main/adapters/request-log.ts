@@ -25,6 +25,7 @@ export function createRequestLog(options: RequestLogOptions): ConfigurableReques
     },
     configure: (settings) => log.configure(settings),
     flush: () => log.flush(),
+    mark: () => log.mark(),
     close: () => log.close(),
   };
 }

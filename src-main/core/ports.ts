@@ -1,5 +1,6 @@
 import type { Document, MapSection, System } from '../contract/document.ts';
 import type { RequestRecord } from '../contract/request-record.ts';
+import type { LogPosition } from './usage/log-position.ts';
 
 /** Time, as everything that waits or measures sees it; tests put their own in its place. */
 export interface Clock {
@@ -77,6 +78,11 @@ export interface RequestLog {
   append(record: RequestRecord): void;
   /** Resolves when everything appended so far is with the operating system. */
   flush(): Promise<void>;
+  /**
+   * Resolves when everything appended before the call is with the operating system, with how long each file that was
+   * written to since the start was then: behind that line, before the next. `null` where the disk refuses it now.
+   */
+  mark(): Promise<LogPosition | null>;
   close(): Promise<void>;
 }
 

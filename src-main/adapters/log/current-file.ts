@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LogFields } from '../../core/ports.ts';
+import type { LogPosition } from '../../core/usage/log-position.ts';
 import type { Chunk } from './line-buffer.ts';
 import { type LogDisk, type LogFile, logFileName, ownLogFiles } from './log-disk.ts';
 
@@ -15,6 +16,8 @@ interface Opened {
 }
 
 const LINE_END = Buffer.from('\n');
+/** Who asks for the position asks often; a log that fails for days must not remember every file of its life. */
+const MOST_ENDS = 64;
 
 /** The one file of a log that is open: changes with the day and with its size, never in the middle of a line. */
 export class CurrentFile {
@@ -26,6 +29,8 @@ export class CurrentFile {
   #opened: Opened | null = null;
   /** Where the last write ended: the same file opened again at that size goes on there, also in mid-line. */
   #leftAt: { readonly name: string; readonly sizeBytes: number } | null = null;
+  /** How long the newest of the files were that were written to. */
+  readonly #ends = new Map<string, number>();
 
   constructor(
     options: {
@@ -41,6 +46,11 @@ export class CurrentFile {
     this.#prefix = options.prefix;
     this.#largestBytes = options.largestBytes;
     this.#onProblem = onProblem;
+  }
+
+  /** How long each file is that was written to since the start, the newest ones. */
+  get position(): LogPosition {
+    return Object.fromEntries(this.#ends);
   }
 
   /** Opens that day's newest file if there is one, which completes a line that a crash has torn. */
@@ -62,6 +72,7 @@ export class CurrentFile {
       chunk.written += taken;
       opened.sizeBytes += taken;
     }
+    this.#noteEnd(opened);
   }
 
   /** Lets go of a file that fails or that somebody deleted; the next write opens it anew. */
@@ -114,6 +125,13 @@ export class CurrentFile {
       });
     }
     return opened;
+  }
+
+  #noteEnd({ name, sizeBytes }: Opened): void {
+    this.#ends.delete(name);
+    this.#ends.set(name, sizeBytes);
+    const oldest = this.#ends.keys().next();
+    if (this.#ends.size > MOST_ENDS && !oldest.done) this.#ends.delete(oldest.value);
   }
 
   #wasLeftAt(name: string, sizeBytes: number): boolean {

@@ -1,9 +1,11 @@
 import { type Calendar, calendar, type LocalDay } from '../../core/local-day.ts';
 import type { Clock } from '../../core/ports.ts';
+import type { LogPosition } from '../../core/usage/log-position.ts';
 import { CurrentFile, type LogProblem } from './current-file.ts';
 import { DiskTrouble, reasonOf } from './disk-trouble.ts';
 import { type Chunk, LineBuffer } from './line-buffer.ts';
 import { type LogDisk, nodeLogDisk } from './log-disk.ts';
+import { LogMarks } from './log-marks.ts';
 import { removeExpired } from './retention.ts';
 
 /** How a log starts. Nothing is deleted before a retention is given, here or by `configure`: the settings may not be read yet. */
@@ -49,6 +51,7 @@ export class DailyLog {
   readonly #file: CurrentFile;
   readonly #buffer: LineBuffer;
   readonly #trouble: DiskTrouble;
+  readonly #marks = new LogMarks();
   /** As it was asked for; the calendar may know the zone by another name. */
   #timeZone: string | undefined;
   #calendar: Calendar;
@@ -104,6 +107,16 @@ export class DailyLog {
     if (this.#needsMaintenance || !this.#buffer.isEmpty) await this.#run();
   }
 
+  /**
+   * Resolves when everything appended before the call is with the operating system, with where each file ended then;
+   * `null` where the disk refuses it now. What is appended later is not in that position, however soon it comes.
+   */
+  mark(): Promise<LogPosition | null> {
+    const marked = this.#marks.at(this.#buffer.seal(), this.#file);
+    if (this.#marks.areWaiting) void this.#run();
+    return marked;
+  }
+
   /** Writes what waits, makes sure that the disk has it, and takes no more. Never rejects. */
   close(): Promise<void> {
     this.#closing ??= this.#finish();
@@ -151,6 +164,7 @@ export class DailyLog {
       this.#trouble.written();
     } catch (error) {
       this.#trouble.failed(error, this.#buffer.lines);
+      this.#marks.refused();
       await this.#file.release().catch(() => undefined);
     }
   }
@@ -167,6 +181,7 @@ export class DailyLog {
   async #write(chunk: Chunk): Promise<void> {
     try {
       await this.#file.write(chunk);
+      this.#marks.written(chunk.number, this.#file);
       this.#buffer.recycle(chunk);
     } catch (error) {
       this.#buffer.putBack(chunk);

@@ -1,6 +1,8 @@
 /** Lines on their way to one file. */
 export interface Chunk {
   readonly day: string;
+  /** Chunks are numbered in their order, from 1. */
+  readonly number: number;
   readonly data: Buffer;
   /** How much of `data` holds lines. */
   used: number;
@@ -21,6 +23,9 @@ export class LineBuffer {
   #pieceLines = 0;
   readonly #chunks: Chunk[] = [];
   #chunkBytes = 0;
+  #lastNumber = 0;
+  /** Whether the newest chunk takes no more lines. */
+  #isSealed = false;
   /** The last full-size chunk written, kept so that a busy log allocates nothing. */
   #spare: Buffer | null = null;
 
@@ -61,6 +66,13 @@ export class LineBuffer {
     return true;
   }
 
+  /** Lets later lines begin a chunk of their own. @returns the number of the newest chunk, which ends with what was appended before */
+  seal(): number {
+    this.#encode();
+    this.#isSealed = true;
+    return this.#lastNumber;
+  }
+
   /** The oldest lines, whole ones, taken out; `null` where none wait. */
   take(): Chunk | null {
     if (this.#chunks.length === 0) this.#encode();
@@ -85,7 +97,11 @@ export class LineBuffer {
     if (this.#piece === '') return;
     const last = this.#chunks.at(-1);
     const bytes = Buffer.byteLength(this.#piece);
-    const fits = last !== undefined && last.day === this.#day && last.data.length - last.used >= bytes;
+    const fits =
+      last !== undefined &&
+      !this.#isSealed &&
+      last.day === this.#day &&
+      last.data.length - last.used >= bytes;
     const chunk = fits ? last : this.#newChunk(bytes);
     chunk.data.write(this.#piece, chunk.used, 'utf8');
     chunk.used += bytes;
@@ -99,7 +115,9 @@ export class LineBuffer {
     const isBusy = this.#piece.length >= PIECE_LENGTH && bytes <= CHUNK_BYTES;
     const data = isBusy ? (this.#spare ?? Buffer.allocUnsafeSlow(CHUNK_BYTES)) : Buffer.allocUnsafe(bytes);
     if (data === this.#spare) this.#spare = null;
-    const chunk = { day: this.#day, data, used: 0, written: 0, lines: 0 };
+    this.#lastNumber += 1;
+    this.#isSealed = false;
+    const chunk = { day: this.#day, number: this.#lastNumber, data, used: 0, written: 0, lines: 0 };
     this.#chunks.push(chunk);
     return chunk;
   }

@@ -1,0 +1,160 @@
+import type { RequestRecord } from '../../contract/request-record.ts';
+import type { Dimensions } from '../../contract/statistics.ts';
+import { LATENCY_BUCKETS, latencyBucket } from './latency-buckets.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+import type { UsagePeriod } from './usage-period.ts';
+import { ROW_DIMENSIONS, type RowSums, SUMS, type UsageRow } from './usage-row.ts';
+
+const FIRST_CAPACITY = 16;
+const WIDTH = SUMS.length;
+
+/** The members of a record that are added up. Others than finite positive ones count nothing. */
+export type CountedRecord = Pick<
+  RequestRecord,
+  | 'bytes_in'
+  | 'bytes_out'
+  | 'tokens_in'
+  | 'tokens_out'
+  | 'tokens_cached'
+  | 'tokens_reasoning'
+  | 'characters'
+  | 'seconds'
+  | 'cost'
+>;
+
+/** What was counted in one hour, in columns that are cheap to add to and to hand to another thread. */
+export interface CountedHour {
+  readonly startMs: number;
+  readonly untilMs: number;
+  /** The zone whose hour it is. */
+  readonly timeZone: string;
+  /** So many names for each row, in the order of `ROW_DIMENSIONS`. */
+  readonly names: readonly string[];
+  /** One for each of `SUMS` for each row; longer than that. */
+  readonly sums: Float64Array<ArrayBuffer>;
+  /** One for each bucket for each row; longer than that. */
+  readonly buckets: Uint32Array<ArrayBuffer>;
+  readonly rows: number;
+}
+
+/** Rows of one hour, kept in two arrays without gaps, so that counting makes no garbage. */
+export class CountedRows {
+  readonly period: UsagePeriod;
+  readonly startMs: number;
+  readonly untilMs: number;
+  /** Rows by key; several keys may lead to one row. */
+  readonly index = new Map<string, number>();
+  readonly #timeZone: string;
+  readonly #names: string[] = [];
+  #sums = new Float64Array(FIRST_CAPACITY * WIDTH);
+  #buckets = new Uint32Array(FIRST_CAPACITY * LATENCY_BUCKETS);
+  #rows = 0;
+
+  constructor(period: UsagePeriod, timeZone: string) {
+    this.period = period;
+    this.startMs = period.startMs;
+    this.untilMs = period.untilMs;
+    this.#timeZone = timeZone;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Makes an empty row. @returns its number */
+  addRow(dimensions: Dimensions): number {
+    const row = this.#rows++;
+    if (row * WIDTH >= this.#sums.length) this.#grow();
+    for (const dimension of ROW_DIMENSIONS) this.#names.push(dimensions[dimension]);
+    return row;
+  }
+
+  /** Adds one request to a row. @param latencyUs whole microseconds */
+  count(row: number, record: CountedRecord, latencyUs: number): void {
+    const sums = this.#sums;
+    const at = row * WIDTH;
+    sums[at] = (sums[at] ?? 0) + 1;
+    sums[at + 1] = (sums[at + 1] ?? 0) + latencyUs;
+    plus(sums, at + 2, record.bytes_in);
+    plus(sums, at + 3, record.bytes_out);
+    plus(sums, at + 4, record.tokens_in);
+    plus(sums, at + 5, record.tokens_out);
+    plus(sums, at + 6, record.tokens_cached);
+    plus(sums, at + 7, record.tokens_reasoning);
+    plus(sums, at + 8, record.characters);
+    plus(sums, at + 9, record.seconds);
+    plus(sums, at + 10, record.cost);
+    const bucket = row * LATENCY_BUCKETS + latencyBucket(latencyUs / 1000);
+    this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
+  }
+
+  /** Hands the columns over; nothing may be added any more. */
+  finish(): CountedHour {
+    const { startMs, untilMs } = this;
+    return {
+      startMs,
+      untilMs,
+      timeZone: this.#timeZone,
+      names: this.#names,
+      sums: this.#sums,
+      buckets: this.#buckets,
+      rows: this.#rows,
+    };
+  }
+
+  #grow(): void {
+    const sums = new Float64Array(this.#sums.length * 2);
+    sums.set(this.#sums);
+    this.#sums = sums;
+    const buckets = new Uint32Array(this.#buckets.length * 2);
+    buckets.set(this.#buckets);
+    this.#buckets = buckets;
+  }
+}
+
+function plus(sums: Float64Array, at: number, value: number | null): void {
+  if (value !== null && value > 0 && value < Number.POSITIVE_INFINITY) sums[at] = (sums[at] ?? 0) + value;
+}
+
+/** The rows of an hour one by one. They look into its columns and must not be kept beyond those. */
+export function rowsOf(hour: CountedHour): readonly UsageRow[] {
+  return Array.from({ length: hour.rows }, (_, row) => ({
+    startMs: hour.startMs,
+    dimensions: dimensionsOf(hour.names, row),
+    sums: sumsOf(hour.sums, row),
+    latency: new LatencyHistogram(hour.buckets.subarray(row * LATENCY_BUCKETS, (row + 1) * LATENCY_BUCKETS)),
+  }));
+}
+
+function dimensionsOf(names: readonly string[], row: number): Dimensions {
+  const at = row * ROW_DIMENSIONS.length;
+  const name = (offset: number): string => names[at + offset] ?? '';
+  return {
+    user: name(0),
+    key: name(1),
+    channel: name(2),
+    endpoint: name(3),
+    model: name(4),
+    protocol: name(5),
+    outcome: name(6),
+    error: name(7),
+  };
+}
+
+function sumsOf(sums: Float64Array, row: number): RowSums {
+  const at = row * WIDTH;
+  const sum = (offset: number): number => sums[at + offset] ?? 0;
+  return {
+    requests: sum(0),
+    latency_us: sum(1),
+    bytes_in: sum(2),
+    bytes_out: sum(3),
+    tokens_in: sum(4),
+    tokens_out: sum(5),
+    tokens_cached: sum(6),
+    tokens_reasoning: sum(7),
+    characters: sum(8),
+    seconds: sum(9),
+    cost: sum(10),
+  };
+}

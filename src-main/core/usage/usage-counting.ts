@@ -1,0 +1,145 @@
+import type { RequestRecord } from '../../contract/request-record.ts';
+import type { UsageCounter } from '../control-ports.ts';
+import { type CountedHour, type CountedRecord, CountedRows, rowsOf } from './counted-rows.ts';
+import { type NamedRecord, UsageNames } from './usage-names.ts';
+import { type UsageCalendar, usageCalendar } from './usage-period.ts';
+import type { UsageRow } from './usage-row.ts';
+
+/** More rows than these within one draining: then models, endpoints and errors are not told apart any more. */
+const MOST_ROWS = 20_000;
+/** So many rows are reason enough to drain. */
+const MANY_ROWS = 4_096;
+/** Names that are folded into one row lead to it by several keys; beyond this many they are looked up anew each time. */
+const MOST_KEYS = 65_536;
+/** The request log writes no longer durations either. */
+const LONGEST_MS = 1e12;
+
+export type DrainListener = (rows: readonly UsageRow[]) => void;
+
+/** What a line of the request log tells about a request, its times in milliseconds. */
+export type CountableRecord = NamedRecord & CountedRecord & Pick<RequestRecord, 'time' | 'latency_ms'>;
+
+export interface CountingSettings {
+  /** An IANA name; left out, that of the computer. */
+  readonly timeZone?: string | undefined;
+  /** Every name and glob in any channel's `models` and `model_map`. */
+  readonly models: readonly string[];
+}
+
+/**
+ * Counts finished requests in memory until they are drained. A request belongs to the hour in which it ended, which is
+ * arrival and latency as the log has them: counting the log's lines again gives the same rows.
+ */
+export class UsageCounting implements UsageCounter {
+  readonly #names = new UsageNames();
+  #calendar: UsageCalendar = usageCalendar('UTC');
+  #timeZone: string | undefined = 'UTC';
+  /** The newest hour; `null` where nothing was counted since the last draining. */
+  #rows: CountedRows | null = null;
+  #newestMs = Number.NEGATIVE_INFINITY;
+  /** Hours besides the newest: what ended around its turn, or after the clock was set back. */
+  #others: CountedRows[] = [];
+  #listeners: readonly DrainListener[] = [];
+  #manyRows: () => void = () => undefined;
+
+  /** Follows the configuration. An unknown zone leaves the one before. */
+  configure({ timeZone, models }: CountingSettings): void {
+    this.#names.configure(models);
+    if (timeZone === this.#timeZone) return;
+    this.#timeZone = timeZone;
+    try {
+      this.#calendar = usageCalendar(timeZone);
+    } catch {
+      // The log, which follows the same setting, has said so already.
+      this.#calendar = usageCalendar();
+    }
+    if (this.#rows !== null) this.#others.push(this.#rows);
+    this.#rows = null;
+  }
+
+  /** The zone whose hours are counted; an IANA name. */
+  get timeZone(): string {
+    return this.#calendar.timeZone;
+  }
+
+  add(record: CountableRecord): void {
+    const ms = record.latency_ms;
+    const latencyUs = ms >= 0 && ms < LONGEST_MS ? Math.round(ms * 1000) : 0;
+    const endedMs = record.time + latencyUs / 1000;
+    let rows = this.#rows;
+    if (rows === null || endedMs < rows.startMs || endedMs >= rows.untilMs) rows = this.#rowsAt(endedMs);
+    const key = keyOf(record);
+    const row = rows.index.get(key) ?? this.#newRow(rows, key, record);
+    rows.count(row, record, latencyUs);
+  }
+
+  /** Takes what was counted and starts anew; each listener sees it first. */
+  drain(): readonly CountedHour[] {
+    const all = this.#rows === null ? this.#others : [...this.#others, this.#rows];
+    if (all.length === 0) return [];
+    this.#rows = null;
+    this.#others = [];
+    const hours = all.map((rows) => rows.finish());
+    if (this.#listeners.length > 0) {
+      const drained = hours.flatMap(rowsOf);
+      for (const listener of this.#listeners) listener(drained);
+    }
+    return hours;
+  }
+
+  /** Calls back at each draining. The rows must be read at once and not kept: their memory goes on to another thread. */
+  onDrained(listener: DrainListener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
+    };
+  }
+
+  /** Calls back where so many rows have come together that they should be drained soon. */
+  onManyRows(listener: () => void): void {
+    this.#manyRows = listener;
+  }
+
+  #rowsAt(endedMs: number): CountedRows {
+    const known = this.#others.find(({ startMs, untilMs }) => endedMs >= startMs && endedMs < untilMs);
+    if (known !== undefined) return known;
+    const rows = new CountedRows(this.#calendar.periodAt('hour', endedMs), this.#calendar.timeZone);
+    if (rows.startMs !== this.#newestMs) this.#names.reset();
+    this.#newestMs = rows.startMs;
+    const before = this.#rows;
+    if (before !== null && before.startMs > rows.startMs) {
+      this.#others.push(rows);
+      return rows;
+    }
+    if (before !== null) this.#others.push(before);
+    this.#rows = rows;
+    return rows;
+  }
+
+  #newRow(rows: CountedRows, key: string, record: CountableRecord): number {
+    const dimensions = this.#names.of(record, rows.rows >= MOST_ROWS);
+    // As a record of those names would be found: what is folded shares a row with what was called so from the start.
+    const named = keyOf({
+      ...dimensions,
+      key_id: dimensions.key,
+      error_code: dimensions.error,
+      protocol: record.protocol,
+      outcome: record.outcome,
+    });
+    const found = rows.index.get(named);
+    const row = found ?? rows.addRow(dimensions);
+    if (found === undefined) {
+      rows.index.set(named, row);
+      if (rows.rows === MANY_ROWS) this.#manyRows();
+    }
+    if (key !== named && rows.index.size < MOST_KEYS) rows.index.set(key, row);
+    return row;
+  }
+}
+
+/** Lengths stand before what others than admins may name, so that no two records share a key by their spelling. */
+function keyOf(record: NamedRecord): string {
+  const { endpoint } = record;
+  const error = record.error_code ?? '';
+  return `${record.user ?? ''}\n${record.key_id ?? ''}\n${record.channel ?? ''}\n${record.protocol}\n${record.outcome}\n${endpoint.length},${error.length}\n${endpoint}${error}${record.model ?? ''}`;
+}
