@@ -26,15 +26,21 @@ const chatUsage = (usage: Shape): Usage => ({
   tokens_reasoning: detail(usage, 'completion_tokens_details', 'reasoning_tokens'),
 });
 
-/** OpenAI Responses, images, transcriptions, and DashScope's native API: `input_tokens` is the whole input. */
+/**
+ * OpenAI Responses, images, transcriptions, and DashScope's native API: `input_tokens` is the whole input. Realtime
+ * answers call their details `input_token_details`.
+ */
 const responsesUsage = (usage: Shape): Usage => ({
   ...NO_USAGE,
   tokens_in: count(usage.input_tokens),
   tokens_out: count(usage.output_tokens),
   tokens_cached:
     detail(usage, 'input_tokens_details', 'cached_tokens') ??
+    detail(usage, 'input_token_details', 'cached_tokens') ??
     detail(usage, 'prompt_tokens_details', 'cached_tokens'),
-  tokens_reasoning: detail(usage, 'output_tokens_details', 'reasoning_tokens'),
+  tokens_reasoning:
+    detail(usage, 'output_tokens_details', 'reasoning_tokens') ??
+    detail(usage, 'output_token_details', 'reasoning_tokens'),
 });
 
 /** Anthropic: `input_tokens` leaves out what came from or went into the cache, so the whole input is their sum. */
@@ -53,7 +59,11 @@ const anthropicUsage = (usage: Shape): Usage => ({
 const geminiUsage = (usage: Shape): Usage => ({
   ...NO_USAGE,
   tokens_in: sum(count(usage.promptTokenCount), count(usage.toolUsePromptTokenCount)),
-  tokens_out: sum(count(usage.candidatesTokenCount), count(usage.thoughtsTokenCount)),
+  // Live sessions tell `responseTokenCount` where single answers tell `candidatesTokenCount`.
+  tokens_out: sum(
+    count(usage.candidatesTokenCount) ?? count(usage.responseTokenCount),
+    count(usage.thoughtsTokenCount),
+  ),
   tokens_cached: count(usage.cachedContentTokenCount),
   tokens_reasoning: count(usage.thoughtsTokenCount),
 });
@@ -78,7 +88,8 @@ const speechUsage = (usage: Shape): Usage => ({
   seconds: count(usage.seconds) ?? count(usage.duration),
 });
 
-function ofUsage(usage: Shape): Usage | null {
+/** The usage in a member `usage`, whatever platform wrote it; `null` for one of an unknown kind. */
+export function ofUsage(usage: Shape): Usage | null {
   if ('prompt_tokens' in usage || 'completion_tokens' in usage) return chatUsage(usage);
   if ('cache_read_input_tokens' in usage || 'cache_creation_input_tokens' in usage)
     return anthropicUsage(usage);
@@ -99,6 +110,18 @@ export function usageIn(answer: unknown): Usage | null {
     if (isShape(inner) && isShape(inner.usage)) return ofUsage(inner.usage);
   }
   return 'eval_count' in answer || 'prompt_eval_count' in answer ? ollamaUsage(answer) : null;
+}
+
+/** Usages that add up: of several answers on one connection. What nobody told stays `null`. */
+export function addUsage(one: Usage, other: Usage): Usage {
+  return {
+    tokens_in: sum(one.tokens_in, other.tokens_in),
+    tokens_out: sum(one.tokens_out, other.tokens_out),
+    tokens_cached: sum(one.tokens_cached, other.tokens_cached),
+    tokens_reasoning: sum(one.tokens_reasoning, other.tokens_reasoning),
+    characters: sum(one.characters, other.characters),
+    seconds: sum(one.seconds, other.seconds),
+  };
 }
 
 /** Later events complete and correct earlier ones: what they say counts, what they leave out stays. */

@@ -1,0 +1,123 @@
+import { joinedBytes } from '../joined-bytes.ts';
+import { type FrameHead, LONGEST_HEAD, readFrameHead } from './frame.ts';
+
+/** What is done with a frame, known when its head is: sent on as it comes, or held until it is whole. */
+export type Handling = 'pass' | 'hold';
+
+/** Who watches the frames of one direction. Called in their order. */
+export interface FrameWatcher {
+  /** A frame begins. */
+  head(head: FrameHead): Handling;
+  /** A part of its payload, still masked; the bytes are valid during the call only if they are not kept unchanged. */
+  payload(bytes: Uint8Array): void;
+  /** A frame that was passed has ended. */
+  end(): void;
+  /** A held frame is whole, head included. @returns whether it goes on */
+  held(frame: Uint8Array): boolean;
+}
+
+/**
+ * One direction of a tunnel: bytes come in as they arrive and go out unchanged, in order; only where frames begin and
+ * end is read. Frames of our own are put in between two of them, and frames that were held may be left out.
+ */
+export class FrameFlow {
+  readonly #watcher: FrameWatcher;
+  readonly #emit: (bytes: Uint8Array) => void;
+  /** The beginning of a head that is not all there. */
+  #partialHead: Uint8Array | null = null;
+  /** Payload bytes of the present frame that have not come yet. */
+  #remaining = 0;
+  #inFrame = false;
+  /** The parts of the frame that is held; `null` while one is passed. */
+  #held: Uint8Array[] | null = null;
+  /** Our own frames, waiting for the next boundary. */
+  #inserts: Uint8Array[] = [];
+
+  /** @param emit takes what goes on, in order; it may be called several times for one chunk */
+  constructor(watcher: FrameWatcher, emit: (bytes: Uint8Array) => void) {
+    this.#watcher = watcher;
+    this.#emit = emit;
+  }
+
+  /** Whether no frame is under way, so that a frame of our own may go out now. */
+  get atBoundary(): boolean {
+    return !this.#inFrame || this.#held !== null;
+  }
+
+  /** Puts a frame of our own at the next boundary: at once where there is one. */
+  insert(frame: Uint8Array): void {
+    if (this.atBoundary) this.#emit(frame);
+    else this.#inserts.push(frame);
+  }
+
+  /** Takes what arrived. */
+  push(arrived: Uint8Array): void {
+    const chunk = this.#partialHead === null ? arrived : joinedBytes([this.#partialHead, arrived]);
+    this.#partialHead = null;
+    // What goes on unchanged is gathered as one run of the chunk, so that most chunks are one write.
+    let runFrom = 0;
+    let at = 0;
+    while (at < chunk.length) {
+      if (!this.#inFrame) {
+        const head = readFrameHead(chunk, at);
+        if (head === null) {
+          // At most a few bytes: they wait for the rest, so that what is to be done is known when they go.
+          this.#partialHead = chunk.slice(at, at + LONGEST_HEAD);
+          this.#emitRun(chunk, runFrom, at);
+          return;
+        }
+        if (this.#begin(head) === 'hold') {
+          this.#emitRun(chunk, runFrom, at);
+          this.#held = [chunk.slice(at, at + head.headLength)];
+        }
+        at += head.headLength;
+      }
+      const until = Math.min(chunk.length, at + this.#remaining);
+      if (until > at) this.#takePayload(chunk.subarray(at, until));
+      at = until;
+      if (this.#remaining === 0) runFrom = this.#finishFrame(chunk, runFrom, at);
+    }
+    if (this.#held === null) this.#emitRun(chunk, runFrom, at);
+  }
+
+  #begin(head: FrameHead): Handling {
+    this.#inFrame = true;
+    this.#remaining = head.length;
+    return this.#watcher.head(head);
+  }
+
+  #takePayload(bytes: Uint8Array): void {
+    this.#remaining -= bytes.length;
+    this.#held?.push(bytes.slice());
+    this.#watcher.payload(bytes);
+  }
+
+  /** @returns where the next run begins */
+  #finishFrame(chunk: Uint8Array, runFrom: number, at: number): number {
+    const held = this.#held;
+    this.#inFrame = false;
+    this.#held = null;
+    if (held !== null) {
+      const frame = joinedBytes(held);
+      if (this.#watcher.held(frame)) this.#emit(frame);
+      this.#emitInserts();
+      return at;
+    }
+    this.#watcher.end();
+    if (this.#inserts.length === 0) return runFrom;
+    this.#emitRun(chunk, runFrom, at);
+    this.#emitInserts();
+    return at;
+  }
+
+  #emitInserts(): void {
+    if (this.#inserts.length === 0) return;
+    const inserts = this.#inserts;
+    this.#inserts = [];
+    for (const frame of inserts) this.#emit(frame);
+  }
+
+  #emitRun(chunk: Uint8Array, from: number, until: number): void {
+    if (until > from) this.#emit(from === 0 && until === chunk.length ? chunk : chunk.subarray(from, until));
+  }
+}

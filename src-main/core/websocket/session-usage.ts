@@ -1,0 +1,89 @@
+import { NO_USAGE, type Usage } from '../../contract/request-record.ts';
+import { addUsage, mergeUsage, ofUsage, usageIn } from '../usage.ts';
+
+/** An error that the platform told within a session. */
+export interface SessionError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Tasks of one connection whose totals may still change; of more, the oldest counts as settled. */
+const MOST_OPEN_TASKS = 100;
+/** A quick look that misses no event that is read below. */
+const MAY_MATTER = /"usage|"task-f|"error"/;
+
+type Shape = Readonly<Record<string, unknown>>;
+
+const isShape = (value: unknown): value is Shape =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/**
+ * What a session used, read from the events the platform sends. DashScope repeats a task's total as it grows: the
+ * last one of each task counts, and tasks add up. OpenAI's and Gemini's events each tell what one turn used, and add up.
+ */
+export class SessionUsage {
+  #settled: Usage = NO_USAGE;
+  readonly #tasks = new Map<string, Usage>();
+  #error: SessionError | null = null;
+
+  /** One text message from the platform. */
+  read(text: string): void {
+    if (!MAY_MATTER.test(text)) return;
+    const event = parsed(text);
+    if (event === null) return;
+    if (isShape(event.header)) this.#readTask(event.header, event.payload);
+    else this.#readTurn(event);
+  }
+
+  /** The sum so far. */
+  get usage(): Usage {
+    return [...this.#tasks.values()].reduce(addUsage, this.#settled);
+  }
+
+  /** The last error, or `null`. */
+  get error(): SessionError | null {
+    return this.#error;
+  }
+
+  /** DashScope's `inference`: `{header: {task_id, event}, payload: {output, usage}}`. */
+  #readTask(header: Shape, payload: unknown): void {
+    const task = textOf(header.task_id);
+    const told = isShape(payload) && isShape(payload.usage) ? ofUsage(payload.usage) : null;
+    if (told !== null) this.#tasks.set(task, mergeUsage(this.#tasks.get(task) ?? NO_USAGE, told));
+    const isOver = header.event === 'task-finished' || header.event === 'task-failed';
+    if (isOver) this.#settle(task);
+    else if (this.#tasks.size > MOST_OPEN_TASKS) this.#settle(this.#tasks.keys().next().value ?? '');
+    if (header.event === 'task-failed') {
+      this.#error = {
+        code: textOf(header.error_code) || 'task-failed',
+        message: textOf(header.error_message),
+      };
+    }
+  }
+
+  #settle(task: string): void {
+    const usage = this.#tasks.get(task);
+    this.#tasks.delete(task);
+    if (usage !== undefined) this.#settled = addUsage(this.#settled, usage);
+  }
+
+  /** `response.done`, transcriptions, Gemini's `usageMetadata`. */
+  #readTurn(event: Shape): void {
+    const told = usageIn(event);
+    if (told !== null) this.#settled = addUsage(this.#settled, told);
+    if (event.type !== 'error' || !isShape(event.error)) return;
+    const { code, type, message } = event.error;
+    this.#error = { code: textOf(code) || textOf(type) || 'error', message: textOf(message) };
+  }
+}
+
+function parsed(text: string): Shape | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isShape(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
