@@ -48,10 +48,14 @@ function pem(label: string, bytes: Buffer): string {
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
-/** Makes a certificate for localhost that is valid today (RFC 5280 §4.1); P-256, never written to disk. */
-export function selfSigned(name = 'localhost'): SelfSigned {
+/**
+ * Makes a certificate for localhost (RFC 5280 §4.1); P-256, never written to disk.
+ * @param days for how many it is still valid; below zero it has expired
+ */
+export function selfSigned(name = 'localhost', days = 1): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const now = Date.now();
+  const until = Date.now() + days * DAY_MS;
+  const from = Math.min(Date.now(), until) - DAY_MS;
   const serial = randomBytes(8);
   serial[0] = 0x01;
   const toBeSigned = sequence(
@@ -59,7 +63,7 @@ export function selfSigned(name = 'localhost'): SelfSigned {
     der(0x02, serial),
     ECDSA_WITH_SHA256,
     commonName(name),
-    sequence(utcTime(new Date(now - DAY_MS)), utcTime(new Date(now + DAY_MS))),
+    sequence(utcTime(new Date(from)), utcTime(new Date(until))),
     commonName(name),
     publicKey.export({ type: 'spki', format: 'der' }),
     extensions(),

@@ -117,36 +117,62 @@ function handshakeFailed({ port }: ChannelTarget, code: string): Verdict {
   );
 }
 
-function answered(target: ChannelTarget, tried: TargetTry, nowMs: number): Verdict {
+function addressed(hostname: string, addresses: readonly string[]): string {
+  const [first = ''] = addresses;
+  if (first === hostname) return hostname;
+  return `${hostname} (${first}${addresses.length > 1 ? ` and ${addresses.length - 1} more` : ''})`;
+}
+
+/** The way to an answer in one line. */
+function wayOf(
+  { hostname }: ChannelTarget,
+  tried: TargetTry,
+  status: number,
+  daysLeft: number | null,
+): string {
   const { addresses, connectMs, tlsMs, certificate, answer } = tried;
-  if (answer === null) return error('no answer', 'Try again.');
-  const isMoved =
-    answer.status >= 300 && answer.status < 400 && answer.location?.startsWith('https:') === true;
-  if (!target.secure && isMoved)
-    return error(`it sends http on to ${new URL(answer.location ?? '').origin}`, 'Write https: in base_url.');
-  const daysLeft = certificate === null ? null : Math.floor((certificate.validUntilMs - nowMs) / DAY_MS);
-  const parts = [
-    `${target.hostname} (${addresses[0]}${addresses.length > 1 ? ` and ${addresses.length - 1} more` : ''})`,
+  return [
+    addressed(hostname, addresses),
     `connected in ${ms(connectMs ?? 0)}`,
     ...(tlsMs === null ? [] : [`TLS in ${ms(tlsMs)}`]),
     ...(daysLeft === null ? [] : [`certificate by ${certificate?.issuer}, ${daysLeft} days left`]),
-    `answered ${answer.status} after ${ms(answer.ms)}`,
-  ];
-  const found = parts.join(', ');
-  if (answer.status === 407)
-    return warning(found, 'A proxy on the way asks for a password: ask who runs the network.');
-  if (answer.status >= 500)
-    return warning(found, 'The platform has trouble: see its status page, and try again later.');
-  if (daysLeft !== null && daysLeft < FEW_DAYS)
-    return warning(found, 'Have the certificate renewed in time.');
+    `answered ${status} after ${ms(answer?.ms ?? 0)}`,
+  ].join(', ');
+}
+
+/** What is not as it should be though there was an answer, as a remedy; `null`: nothing. */
+function doubtAbout(
+  { secure }: ChannelTarget,
+  { addresses, connectMs, tlsMs }: TargetTry,
+  status: number,
+  daysLeft: number | null,
+): string | null {
+  const isPublic = addresses.some((address) => checkAddress(address, false) === null);
+  if (status === 407) return 'A proxy on the way asks for a password: ask who runs the network.';
+  if (status >= 500) return 'The platform has trouble: see its status page, and try again later.';
+  if (daysLeft !== null && daysLeft < FEW_DAYS) return 'Have the certificate renewed in time.';
+  if (!secure && isPublic) return 'Write https: in base_url: without TLS the API key travels readable.';
   if ((connectMs ?? 0) + (tlsMs ?? 0) > SLOW_MS)
-    return warning(
-      found,
-      'The way there is slow: check the network, or use a nearer address of the platform.',
-    );
-  if (!target.secure && !target.allowPrivate)
-    return warning(`${found}, without TLS`, 'Write https: in base_url: the API key travels readable.');
-  return { severity: 'ok', found, remedy: null };
+    return 'The way there is slow: check the network, or use a nearer address of the platform.';
+  return null;
+}
+
+/** Where an answer sends plain HTTP on to TLS; `null`: it does not. */
+function movedTo(status: number, location: string | null): string | null {
+  if (status < 300 || status > 399 || location === null || !URL.canParse(location)) return null;
+  const { protocol, origin } = new URL(location);
+  return protocol === 'https:' ? origin : null;
+}
+
+function answered(target: ChannelTarget, tried: TargetTry, nowMs: number): Verdict {
+  const { certificate, answer } = tried;
+  const { status = 0, location = null } = answer ?? {};
+  const moved = target.secure ? null : movedTo(status, location);
+  if (moved !== null) return error(`it sends http on to ${moved}`, 'Write https: in base_url.');
+  const daysLeft = certificate === null ? null : Math.floor((certificate.validUntilMs - nowMs) / DAY_MS);
+  const found = wayOf(target, tried, status, daysLeft);
+  const doubt = doubtAbout(target, tried, status, daysLeft);
+  return doubt === null ? { severity: 'ok', found, remedy: null } : warning(found, doubt);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DoctorFinding, Severity } from '../../adapters/doctor/finding.ts';
+import { printable } from '../../core/log-text.ts';
 
 const WORDS: Readonly<Record<Severity, string>> = {
   ok: 'ok',
@@ -10,11 +11,13 @@ const SEVERITY_WIDTH = Math.max(...Object.values(WORDS).map(({ length }) => leng
 /** A longer subject has its finding on the next line. */
 const WIDEST_SUBJECT = 28;
 
-function lines({ severity, subject, found, remedy }: DoctorFinding, width: number): string {
+/** Names in certificates and addresses are other people's: no terminal shall obey them. */
+function lines({ severity, remedy, ...texts }: DoctorFinding, width: number): string {
+  const [subject, found] = [printable(texts.subject), printable(texts.found)];
   const indent = ' '.repeat(SEVERITY_WIDTH + width + 4);
   const head = `${WORDS[severity].padEnd(SEVERITY_WIDTH)}  ${subject.padEnd(width)}`;
   const first = subject.length > width ? `${head}\n${indent}${found}` : `${head}  ${found}`;
-  return remedy === null ? `${first}\n` : `${first}\n${indent}→ ${remedy}\n`;
+  return remedy === null ? `${first}\n` : `${first}\n${indent}→ ${printable(remedy)}\n`;
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
