@@ -30,6 +30,7 @@ export const ERROR_STATUS = {
   conflict: 409,
   config_read_only: 409,
   precondition_failed: 412,
+  storage_failed: 507,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -38,7 +38,7 @@ export interface UsageStatistics {
 export type LoggedRequest = Omit<RequestRecord, 'time'> & { readonly time: string };
 
 export interface RequestQuestion {
-  /** Half-open, epoch milliseconds; `null` for no bound. */
+  /** When it ended, as statistics count it. Half-open, epoch milliseconds; `null` for no bound. */
   readonly fromMs: number | null;
   readonly untilMs: number | null;
   readonly user?: string;
@@ -76,20 +76,28 @@ export interface RequestFeed {
   subscribe(listener: (record: RequestRecord) => void): () => void;
 }
 
+export interface AuditQuestion {
+  /** Half-open, epoch milliseconds; `null` for no bound. */
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  readonly action?: string;
+  readonly target?: string;
+  /** Part of any of the texts of the line, whatever its case. */
+  readonly text?: string;
+  readonly limit: number;
+  /** Where the last page ended. */
+  readonly cursor: string | null;
+}
+
 /** What admins did. */
 export interface AuditLog {
-  /** Resolves when the line is with the operating system. */
+  /** Resolves when the line is with the operating system, or waits for a disk that refuses it. */
   append(entry: Omit<AuditEntry, 'v' | 'time'>): Promise<void>;
-  /** Newest first. */
-  find(question: {
-    readonly fromMs: number | null;
-    readonly untilMs: number | null;
-    readonly action?: string;
-    readonly target?: string;
-    readonly text?: string;
-    readonly limit: number;
-    readonly cursor: string | null;
-  }): Promise<{ readonly items: readonly AuditEntry[]; readonly next: string | null }>;
+  /** Newest first; as in a {@link RequestPage}, there may be more even where nothing was found. */
+  find(question: AuditQuestion): Promise<{
+    readonly items: readonly AuditEntry[];
+    readonly next: string | null;
+  }>;
 }
 
 /** What a platform said when it was tried. */
@@ -119,15 +127,37 @@ export interface BackupSummary {
   /** Of the program that made it. */
   readonly version: string;
   readonly files: number;
+  /** Of all files together, unpacked. */
   readonly size_bytes: number;
 }
 
-/** Configuration and statistics in one file (tar, gzip), verified by reading it back. */
+/** A backup that was made, to be handed on. */
+export interface MadeBackup {
+  readonly summary: BackupSummary;
+  /** Of the packed file. */
+  readonly packedBytes: number;
+  /** The packed file; it is removed when this was read or cancelled, which has to be done once. */
+  readonly content: ReadableStream<Uint8Array>;
+}
+
+/** What a restore did. */
+export interface RestoreSummary extends BackupSummary {
+  /** Whether another admin token is valid now than before, and sessions begun with the old one are over. */
+  readonly admin_token_changed: boolean;
+  /** The file that holds what was there before; `null` where there was nothing. */
+  readonly previous: string | null;
+}
+
+/** Configuration and statistics in one file (tar, gzip), verified by reading it back. One thing at a time. */
 export interface Archive {
-  /** Makes a backup in a file of its own. The caller removes it. */
-  create(): Promise<{ readonly path: string; readonly summary: BackupSummary }>;
-  /** Replaces configuration and statistics by those of a backup; nothing is changed where it is not whole. @throws ProxyError */
-  restore(path: string): Promise<BackupSummary>;
+  /** Makes a backup. @throws ProxyError `conflict` while another one is made or restored, `storage_failed` */
+  create(): Promise<MadeBackup>;
+  /**
+   * Replaces configuration and statistics by those of a backup, the admin token's hash included where it holds one.
+   * @throws ProxyError `validation_failed` where it is not whole, `config_read_only`, `request_too_large`, `conflict`,
+   * `storage_failed`; nothing is changed then
+   */
+  restore(archive: AsyncIterable<Uint8Array>): Promise<RestoreSummary>;
 }
 
 export type { Actor };
