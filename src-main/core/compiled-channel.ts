@@ -14,6 +14,9 @@ export interface ChannelKey {
   readonly echoes: readonly string[];
 }
 
+/** What differs on WebSocket handshakes. */
+export type WebSocketPlace = Pick<CompiledChannel, 'base' | 'hostHeader' | 'pathRewrite'>;
+
 /** A channel with everything decided that does not depend on the request. */
 export interface CompiledChannel {
   readonly id: string;
@@ -24,6 +27,8 @@ export interface CompiledChannel {
   /** Why it cannot be used although it is active (a secret that is not set, an address that is none), or `null`. */
   readonly fault: string | null;
   readonly base: BaseUrl;
+  /** Where its WebSockets are; `null` where it has none. */
+  readonly webSocket: WebSocketPlace | null;
   /** What goes into `Host`. */
   readonly hostHeader: string;
   readonly keys: readonly ChannelKey[];
@@ -124,6 +129,7 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
     active: channel.status !== 'disabled',
     fault: typeof address === 'string' ? address : faultOf(channel, secrets.length === 0 ? missing : null),
     base,
+    webSocket: webSocketOf(channel, platform, env, base),
     hostHeader: channel.host ?? headers?.get('host') ?? base.host,
     keys: secrets.map((secret) => keyOf(secret, platform, others)),
     priority: channel.priority ?? CHANNEL_DEFAULTS.priority,
@@ -137,6 +143,19 @@ export function compileChannel(id: string, channel: Channel, platform: Platform,
     streamUsage: platform.streamUsage && channel.settings?.stream_usage !== false,
     streamEndsWithDone: platform.endsWithDone,
     ...boundsOf(channel),
+  };
+}
+
+/** WebSockets live at `websocket_url`, in whichever spelling of the scheme, else where everything does. */
+function webSocketOf(channel: Channel, platform: Platform, env: Env, base: BaseUrl): WebSocketPlace | null {
+  if (!(channel.supports_websocket ?? (platform.webSocket || channel.websocket_url !== undefined)))
+    return null;
+  const url = channel.websocket_url === undefined ? null : resolveEnv(channel.websocket_url, env);
+  const own = url !== null && URL.canParse(url) ? parseBaseUrl(url, platform.basePrefixes) : base;
+  return {
+    base: own,
+    hostHeader: channel.host ?? headersOf(channel)?.get('host') ?? own.host,
+    pathRewrite: mapOf({ ...channel.path_rewrite, ...channel.websocket_endpoints }),
   };
 }
 

@@ -47,6 +47,10 @@ export interface Platform {
   readonly streamUsage: boolean;
   /** Whether its chat streams always close with `data: [DONE]`; where not, a finish reason is enough. */
   readonly endsWithDone: boolean;
+  /** Whether it has WebSockets, unless the channel says otherwise. */
+  readonly webSocket: boolean;
+  /** The query member that carries the channel's key on WebSocket handshakes, in place of a header. */
+  readonly webSocketKeyMember?: string;
   /** The shape of `channel.settings`. */
   readonly settings: z.ZodType;
 }

@@ -11,6 +11,8 @@ export interface RouteQuestion {
   /** Where what the request names by id lives, or `null`. */
   readonly bound: string | null;
   readonly model: string | null;
+  /** Whether it must have WebSockets. */
+  readonly webSocket: boolean;
   /** 0 ≤ draw < 1, for the choice among weights. */
   readonly draw: number;
 }
@@ -81,11 +83,12 @@ function boundChoice({ candidates, explicit, bound }: RouteQuestion): Candidate 
 const kindOf = ({ endpoint, path }: Operation): string => (endpoint.includes('{other}') ? path : endpoint);
 
 /** The channels that may serve the request; worked out once for each kind of request and model. */
-function shortlist({ candidates, operation, model }: RouteQuestion): Shortlist {
-  const name = `${operation.dialect} ${kindOf(operation)} ${model ?? ''}`;
+function shortlist({ candidates, operation, model, webSocket }: RouteQuestion): Shortlist {
+  const name = `${operation.dialect} ${kindOf(operation)} ${webSocket ? 'ws ' : ''}${model ?? ''}`;
   const known = candidates.shortlists.get(name);
   if (known !== undefined) return known;
-  const active = candidates.all.filter(({ channel }) => channel.active);
+  const all = candidates.all.filter(({ channel }) => channel.active);
+  const active = webSocket ? narrowed(all, ({ channel }) => channel.webSocket !== null) : all;
   const found = shortlistOf(active.length > 1 ? byModel(byPath(active, operation, model), model) : active);
   if (name.length > LONGEST_NAME) return found;
   if (candidates.shortlists.size >= MAX_SHORTLISTS) candidates.shortlists.clear();
@@ -128,6 +131,9 @@ export function route(question: RouteQuestion): Candidate {
   if (chosen.channel.fault !== null) {
     const message = `the channel ${chosen.channel.id} is not configured completely: ask your administrator`;
     throw new ProxyError('channel_unavailable', message, { retryAfterS: 60 });
+  }
+  if (question.webSocket && chosen.channel.webSocket === null) {
+    throw new ProxyError('websocket_not_supported', 'the channel does not support WebSocket');
   }
   return chosen;
 }

@@ -5,6 +5,7 @@ const OWN_PATHS = /^\/v1\/(?:messages|complete)(?:\/|$)/;
 export const anthropic = definePlatform({
   id: 'anthropic',
   label: 'Anthropic',
+  webSocket: false,
   dialect: 'anthropic',
   baseUrl: 'https://api.anthropic.com',
   basePrefixes: ['/v1'],

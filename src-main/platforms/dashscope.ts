@@ -17,7 +17,10 @@ export const dashscope = definePlatform({
     '.dashscope.aliyuncs.com',
   ],
   ownsPath: (path) => OWN_PATHS.test(path),
-  place: (operation) => (operation.dialect === 'openai' ? `/compatible-mode${operation.path}` : null),
+  place: (operation) => {
+    if (operation.path === '/v1/realtime') return '/api-ws/v1/realtime';
+    return operation.dialect === 'openai' ? `/compatible-mode${operation.path}` : null;
+  },
   streamUsage: true,
   endsWithDone: true,
 });

@@ -23,6 +23,7 @@ const DEFAULTS = {
   modelInPath: false,
   streamUsage: false,
   endsWithDone: false,
+  webSocket: true,
   settings: NoSettings,
 } as const;
 

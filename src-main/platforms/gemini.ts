@@ -21,6 +21,8 @@ export const gemini = definePlatform({
     const surface = OPENAI_SURFACE.exec(operation.path);
     return surface === null ? null : `/v1beta/openai/${surface[1]}`;
   },
+  // As Google's own SDKs send it (`live.connect`).
+  webSocketKeyMember: 'key',
   streamUsage: true,
   endsWithDone: true,
 });

@@ -6,6 +6,7 @@ const OWN_PATHS =
 export const ollama = definePlatform({
   id: 'ollama',
   label: 'Ollama',
+  webSocket: false,
   baseUrl: 'http://127.0.0.1:11434',
   basePrefixes: ['/v1', '/api'],
   hosts: ['ollama.com'],

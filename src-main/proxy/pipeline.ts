@@ -109,6 +109,7 @@ function dispatch(exchange: Exchange, gateway: Gateway, identity: Identity): voi
     explicit: exchange.explicitChannel,
     bound: exchange.bound?.channel ?? null,
     model: exchange.model,
+    webSocket: false,
     draw: Math.random(),
   });
   exchange.channel = channel;

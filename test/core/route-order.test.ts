@@ -27,7 +27,7 @@ function routed(
   explicit: string | null = null,
 ): string {
   try {
-    return route({ candidates, operation: CHAT, explicit, bound, model, draw }).channel.id;
+    return route({ candidates, operation: CHAT, explicit, bound, model, webSocket: false, draw }).channel.id;
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }

@@ -35,7 +35,7 @@ function routed(channels: Channels, asked: Asked = {}): string {
     const { candidates } = holderOf(snapshot, 'pk');
     const model = asked.model ?? operation.model;
     const { explicit = null, bound = null, draw = 0 } = asked;
-    return route({ candidates, operation, explicit, bound, model, draw }).channel.id;
+    return route({ candidates, operation, explicit, bound, model, webSocket: false, draw }).channel.id;
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }
