@@ -3,6 +3,7 @@ import { anthropicError } from './anthropic-errors.ts';
 import { eachPiece, errorStatusOf } from './model-behaviour.ts';
 import { type FullUsage, type Reply, replyTo, textIn } from './reply.ts';
 import { parseObject, stringOf } from './request-json.ts';
+import { messagesToolCall, type ToolCall } from './tool-call.ts';
 
 /** Tokens of a prompt that are written to the cache; `input_tokens` counts neither these nor those read from it. */
 const CACHE_WRITTEN = 3;
@@ -18,13 +19,16 @@ function usage(full: FullUsage, outputTokens: number): object {
   };
 }
 
-function message(model: string, text: string | null, stop_reason: string | null, used: object): object {
+const textBlock = (text: string): object => ({ type: 'text', text, citations: null });
+const toolBlock = ({ id, name }: ToolCall, input: unknown): object => ({ type: 'tool_use', id, name, input });
+
+function message(model: string, content: object[], stop_reason: string | null, used: object): object {
   return {
     id: 'msg_stand_in',
     type: 'message',
     role: 'assistant',
     model,
-    content: text === null ? [] : [{ type: 'text', text, citations: null }],
+    content,
     stop_reason,
     stop_sequence: null,
     usage: used,
@@ -32,23 +36,28 @@ function message(model: string, text: string | null, stop_reason: string | null,
 }
 
 /** `message_start` already states the tokens in and one token out; `message_delta` the final number out. */
-async function stream(exchange: Exchange, model: string, reply: Reply): Promise<void> {
+async function stream(exchange: Exchange, model: string, reply: Reply, call: ToolCall | null): Promise<void> {
   const { answer } = exchange;
   const event = (type: string, members: object): Promise<void> =>
     answer.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...members })}\n\n`);
   answer.open('text/event-stream; charset=utf-8', { 'request-id': 'req_stand_in' });
   answer.used({ ...reply.usage, tokens_out: 1, tokens_reasoning: null });
-  await event('message_start', { message: message(model, null, null, usage(reply.usage, 1)) });
-  await event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } });
+  await event('message_start', { message: message(model, [], null, usage(reply.usage, 1)) });
+  const content_block = call === null ? { type: 'text', text: '' } : toolBlock(call, {});
+  await event('content_block_start', { index: 0, content_block });
   await event('ping', {});
-  const whole = await eachPiece(exchange, model, reply, (text) =>
-    event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
-  );
+  const whole = await eachPiece(exchange, model, call?.argumentPieces ?? reply.pieces, (piece) => {
+    const text = { type: 'text_delta', text: piece };
+    return event('content_block_delta', {
+      index: 0,
+      delta: call === null ? text : { type: 'input_json_delta', partial_json: piece },
+    });
+  });
   if (!whole) return;
   await event('content_block_stop', { index: 0 });
   answer.used({ ...reply.usage, tokens_reasoning: null });
   await event('message_delta', {
-    delta: { stop_reason: 'end_turn', stop_sequence: null },
+    delta: { stop_reason: call === null ? 'end_turn' : 'tool_use', stop_sequence: null },
     usage: { output_tokens: reply.usage.tokens_out },
   });
   await event('message_stop', {});
@@ -65,16 +74,18 @@ export async function messages(exchange: Exchange): Promise<void> {
   if (typeof request.max_tokens !== 'number') {
     return anthropicError(exchange, 400, 'max_tokens: Field required');
   }
-  const reply = replyTo(textIn(request.messages));
-  if (request.stream === true) return stream(exchange, model, reply);
+  const prompt = textIn(request.messages);
+  const reply = replyTo(prompt);
+  const call = messagesToolCall(request, prompt);
+  if (request.stream === true) return stream(exchange, model, reply, call);
+  if (model.startsWith('slow-')) await exchange.seen.pace.turn();
   exchange.answer.used({ ...reply.usage, tokens_reasoning: null });
-  exchange.answer.json(
-    200,
-    message(model, reply.text, 'end_turn', usage(reply.usage, reply.usage.tokens_out)),
-    {
-      'request-id': 'req_stand_in',
-    },
-  );
+  const content =
+    call === null ? textBlock(reply.text) : toolBlock(call, JSON.parse(call.argumentPieces.join('')));
+  const used = usage(reply.usage, reply.usage.tokens_out);
+  exchange.answer.json(200, message(model, [content], call === null ? 'end_turn' : 'tool_use', used), {
+    'request-id': 'req_stand_in',
+  });
 }
 
 /** `POST /v1/messages/count_tokens`. */

@@ -1,9 +1,11 @@
 import type { Exchange } from '../stand-in.ts';
 import { eachPiece, errorStatusOf } from './model-behaviour.ts';
 import { type FullUsage, type Reply, replyTo, textIn } from './reply.ts';
-import { isObject, parseObject, stringOf } from './request-json.ts';
+import { isObject, type JsonObject, parseObject, stringOf } from './request-json.ts';
+import { chatToolCall, functionCall, type ToolCall } from './tool-call.ts';
 
-const REQUEST_ID = '00000000-0000-4000-8000-000000000000';
+/** Of every answer. */
+export const REQUEST_ID = '00000000-0000-4000-8000-000000000000';
 
 const CODES: Readonly<Record<number, string>> = {
   400: 'InvalidParameter',
@@ -29,25 +31,35 @@ function nativeUsage(usage: FullUsage, output_tokens: number): object {
   };
 }
 
-function result(content: string, finish_reason: string, usage: object): object {
+/** What one request is answered with, and how its text is wrapped: as it is, or as a list of parts. */
+interface Turn {
+  readonly model: string;
+  readonly reply: Reply;
+  readonly wrap: (text: string) => string | readonly object[];
+}
+
+const partsOf = (text: string): readonly object[] => (text === '' ? [] : [{ text }]);
+
+function result(message: object, finish_reason: string, usage: object): object {
   return {
-    output: { choices: [{ finish_reason, message: { role: 'assistant', content } }] },
+    output: { choices: [{ finish_reason, message: { role: 'assistant', ...message } }] },
     usage,
     request_id: REQUEST_ID,
   };
 }
 
 /** Events are numbered and named `result`; unless asked otherwise each repeats the whole text so far. */
-async function stream(exchange: Exchange, model: string, reply: Reply, incremental: boolean): Promise<void> {
+async function stream(exchange: Exchange, turn: Turn, incremental: boolean): Promise<void> {
   const { answer } = exchange;
+  const { model, reply, wrap } = turn;
   let id = 0;
   const event = (content: string, finish: string, outputTokens: number): Promise<void> => {
     answer.used({ ...reply.usage, tokens_out: outputTokens });
-    const value = result(content, finish, nativeUsage(reply.usage, outputTokens));
+    const value = result({ content: wrap(content) }, finish, nativeUsage(reply.usage, outputTokens));
     return answer.write(`id:${++id}\nevent:result\n:HTTP_STATUS/200\ndata:${JSON.stringify(value)}\n\n`);
   };
   answer.open('text/event-stream;charset=UTF-8', { 'x-request-id': REQUEST_ID });
-  const whole = await eachPiece(exchange, model, reply, (piece, at) => {
+  const whole = await eachPiece(exchange, model, reply.pieces, (piece, at) => {
     const content = incremental ? piece : reply.pieces.slice(0, at + 1).join('');
     return event(content, 'null', at + 1);
   });
@@ -56,20 +68,43 @@ async function stream(exchange: Exchange, model: string, reply: Reply, increment
   answer.end();
 }
 
-/** `POST /api/v1/services/aigc/text-generation/generation`, JSON and (`X-DashScope-SSE: enable`) SSE. */
-export async function generation(exchange: Exchange): Promise<void> {
+function calling(call: ToolCall): object {
+  return { content: '', tool_calls: [functionCall(call, call.argumentPieces.join(''))] };
+}
+
+/** Reads what both services have in common. @returns `null` where it was refused */
+function accepted(exchange: Exchange): { request: JsonObject; model: string } | null {
   const request = parseObject(exchange.body);
-  if (request === null)
-    return dashScopeError(exchange, 400, 'Required body invalid, please check the request body format.');
+  if (request === null) {
+    dashScopeError(exchange, 400, 'Required body invalid, please check the request body format.');
+    return null;
+  }
   const model = stringOf(request, 'model');
   const failure = errorStatusOf(model);
-  if (failure !== null) return dashScopeError(exchange, failure, `The model ${model} fails.`);
+  if (failure !== null) dashScopeError(exchange, failure, `The model ${model} fails.`);
+  return failure === null ? { request, model } : null;
+}
+
+async function generate(exchange: Exchange, wrap: Turn['wrap']): Promise<void> {
+  const { request, model } = accepted(exchange) ?? { model: '' };
+  if (request === undefined) return;
   const input = isObject(request.input) ? request.input : {};
   const parameters = isObject(request.parameters) ? request.parameters : {};
-  const reply = replyTo(textIn(input.messages) || stringOf(input, 'prompt'));
+  const prompt = textIn(input.messages) || stringOf(input, 'prompt');
+  const reply = replyTo(prompt);
   if (exchange.seen.header('x-dashscope-sse')[0] === 'enable') {
-    return stream(exchange, model, reply, parameters.incremental_output === true);
+    return stream(exchange, { model, reply, wrap }, parameters.incremental_output === true);
   }
+  if (model.startsWith('slow-')) await exchange.seen.pace.turn();
+  const call = chatToolCall(parameters.tools, input.messages, prompt);
+  const message = call === null ? { content: wrap(reply.text) } : calling(call);
   exchange.answer.used(reply.usage);
-  exchange.answer.json(200, result(reply.text, 'stop', nativeUsage(reply.usage, reply.usage.tokens_out)));
+  const used = nativeUsage(reply.usage, reply.usage.tokens_out);
+  exchange.answer.json(200, result(message, call === null ? 'stop' : 'tool_calls', used));
 }
+
+/** `POST /api/v1/services/aigc/text-generation/generation`, JSON and (`X-DashScope-SSE: enable`) SSE. */
+export const generation = (exchange: Exchange): Promise<void> => generate(exchange, (text) => text);
+
+/** `POST /api/v1/services/aigc/multimodal-generation/generation`: contents are lists of parts. */
+export const multimodal = (exchange: Exchange): Promise<void> => generate(exchange, partsOf);

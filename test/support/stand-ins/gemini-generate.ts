@@ -3,6 +3,7 @@ import { geminiError } from './gemini-errors.ts';
 import { eachPiece, errorStatusOf } from './model-behaviour.ts';
 import { embeddingOf, type FullUsage, type Reply, replyTo, textIn } from './reply.ts';
 import { isObject, parseObject } from './request-json.ts';
+import { geminiToolCall } from './tool-call.ts';
 
 /** Gemini counts thoughts apart from candidates. */
 function usageMetadata(usage: FullUsage, candidatesTokenCount: number): object {
@@ -16,8 +17,8 @@ function usageMetadata(usage: FullUsage, candidatesTokenCount: number): object {
   };
 }
 
-function answerOf(model: string, text: string, finished: boolean, used: object): object {
-  const candidate = { content: { parts: [{ text }], role: 'model' }, index: 0 };
+function answerOf(model: string, part: object, finished: boolean, used: object): object {
+  const candidate = { content: { parts: [part], role: 'model' }, index: 0 };
   return {
     candidates: [finished ? { ...candidate, finishReason: 'STOP' } : candidate],
     usageMetadata: used,
@@ -31,11 +32,11 @@ async function stream(exchange: Exchange, model: string, reply: Reply): Promise<
   const { answer } = exchange;
   const event = (text: string, finished: boolean, candidates: number): Promise<void> => {
     answer.used({ ...reply.usage, tokens_out: candidates + reply.usage.tokens_reasoning });
-    const value = answerOf(model, text, finished, usageMetadata(reply.usage, candidates));
+    const value = answerOf(model, { text }, finished, usageMetadata(reply.usage, candidates));
     return answer.write(`data: ${JSON.stringify(value)}\r\n\r\n`);
   };
   answer.open('text/event-stream');
-  const whole = await eachPiece(exchange, model, reply, (text, at) => event(text, false, at + 1));
+  const whole = await eachPiece(exchange, model, reply.pieces, (text, at) => event(text, false, at + 1));
   if (!whole) return;
   await event('', true, reply.pieces.length);
   answer.end();
@@ -47,11 +48,18 @@ export async function generateContent(exchange: Exchange, model: string, streame
   if (request === null) return geminiError(exchange, 400, 'Invalid JSON payload received.');
   const failure = errorStatusOf(model);
   if (failure !== null) return geminiError(exchange, failure, `The model ${model} fails.`);
-  const reply = replyTo(textIn(request.contents));
+  const prompt = textIn(request.contents);
+  const reply = replyTo(prompt);
   if (streamed) return stream(exchange, model, reply);
+  if (model.startsWith('slow-')) await exchange.seen.pace.turn();
+  const call = geminiToolCall(request, prompt);
+  const part =
+    call === null
+      ? { text: reply.text }
+      : { functionCall: { name: call.name, args: JSON.parse(call.argumentPieces.join('')) } };
   exchange.answer.used(reply.usage);
   const used = usageMetadata(reply.usage, reply.pieces.length);
-  exchange.answer.json(200, answerOf(model, reply.text, true, used));
+  exchange.answer.json(200, answerOf(model, part, true, used));
 }
 
 /** `:embedContent` and `:batchEmbedContents`; neither states usage. */

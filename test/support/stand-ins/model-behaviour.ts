@@ -1,5 +1,4 @@
 import type { Exchange } from '../stand-in.ts';
-import type { Reply } from './reply.ts';
 
 /** The status that a model of the name `error-429` answers with; `null` for models that work. */
 export function errorStatusOf(model: string): number | null {
@@ -8,17 +7,17 @@ export function errorStatusOf(model: string): number | null {
 }
 
 /**
- * Goes through a reply's pieces as the model's name says: `slow-…` waits for the test before each,
+ * Goes through the pieces of an answer as the model's name says: `slow-…` waits for the test before each,
  * `die-midstream` breaks the connection after two.
  * @returns whether the stream may be brought to its proper end
  */
 export async function eachPiece(
   { seen, answer }: Exchange,
   model: string,
-  reply: Reply,
+  pieces: readonly string[],
   write: (piece: string, at: number) => Promise<void>,
 ): Promise<boolean> {
-  for (const [at, piece] of reply.pieces.entries()) {
+  for (const [at, piece] of pieces.entries()) {
     if (model.startsWith('slow-')) await seen.pace.turn();
     if (answer.gone) return false;
     if (model === 'die-midstream' && at === 2) {

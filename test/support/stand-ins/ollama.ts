@@ -43,7 +43,7 @@ async function chat(exchange: Exchange): Promise<void> {
   const reply = replyTo(textIn(request.messages));
   if (request.stream === false) return answer.json(200, ending(exchange, model, reply, reply.text));
   answer.open('application/x-ndjson');
-  const whole = await eachPiece(exchange, model, reply, (content) => {
+  const whole = await eachPiece(exchange, model, reply.pieces, (content) => {
     const line = { model, created_at: CREATED, message: { role: 'assistant', content }, done: false };
     return answer.write(`${JSON.stringify(line)}\n`);
   });

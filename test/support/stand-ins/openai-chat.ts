@@ -6,6 +6,7 @@ import { openAiError } from './openai-errors.ts';
 import { chatUsage } from './openai-usage.ts';
 import { type Reply, replyTo, textIn } from './reply.ts';
 import { isObject, type JsonObject, parseObject, stringOf } from './request-json.ts';
+import { chatToolCall, functionCall, type ToolCall } from './tool-call.ts';
 
 const CREATED = 1_767_225_600;
 
@@ -17,7 +18,16 @@ export interface ChatFlavour {
   readonly firstEvent?: object;
 }
 
-function completion(model: string, reply: Reply): object {
+/** What one request is answered with: the reply, or a call of the client's tool in its place. */
+interface Turn {
+  readonly model: string;
+  readonly reply: Reply;
+  readonly call: ToolCall | null;
+}
+
+function completion({ model, reply, call }: Turn): object {
+  const tool_calls = call === null ? {} : { tool_calls: [functionCall(call, call.argumentPieces.join(''))] };
+  const content = call === null ? reply.text : null;
   return {
     id: 'chatcmpl-stand-in',
     object: 'chat.completion',
@@ -26,9 +36,9 @@ function completion(model: string, reply: Reply): object {
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: reply.text, refusal: null, annotations: [] },
+        message: { role: 'assistant', content, refusal: null, annotations: [], ...tool_calls },
         logprobs: null,
-        finish_reason: 'stop',
+        finish_reason: call === null ? 'stop' : 'tool_calls',
       },
     ],
     usage: chatUsage(reply.usage),
@@ -37,9 +47,12 @@ function completion(model: string, reply: Reply): object {
   };
 }
 
+const argumentsOf = (piece: string): object => ({ index: 0, function: { arguments: piece } });
+
 /** Chunks carry `usage: null` only where usage was asked for, and then one more comes with `choices: []`. */
-async function stream(exchange: Exchange, model: string, reply: Reply, withUsage: boolean, first?: object) {
+async function stream(exchange: Exchange, turn: Turn, withUsage: boolean, first?: object) {
   const { answer } = exchange;
+  const { model, reply, call } = turn;
   const head = { id: 'chatcmpl-stand-in', object: 'chat.completion.chunk', created: CREATED, model };
   const event = (choices: readonly object[], usage: object | null = null): Promise<void> =>
     answer.write(
@@ -51,9 +64,13 @@ async function stream(exchange: Exchange, model: string, reply: Reply, withUsage
   answer.open('text/event-stream; charset=utf-8', { 'x-request-id': 'req_stand_in' });
   if (first !== undefined) await answer.write(`data: ${JSON.stringify({ ...head, ...first })}\n\n`);
   await event(choice({ role: 'assistant', content: '', refusal: null }));
-  const whole = await eachPiece(exchange, model, reply, (content) => event(choice({ content })));
+  if (call !== null) await event(choice({ tool_calls: [functionCall(call, '')] }));
+  const pieces = call?.argumentPieces ?? reply.pieces;
+  const whole = await eachPiece(exchange, model, pieces, (piece) =>
+    event(choice(call === null ? { content: piece } : { tool_calls: [argumentsOf(piece)] })),
+  );
   if (!whole) return;
-  await event(choice({}, 'stop'));
+  await event(choice({}, call === null ? 'stop' : 'tool_calls'));
   if (withUsage) {
     answer.used(reply.usage);
     await event([], chatUsage(reply.usage));
@@ -87,13 +104,13 @@ export async function chatCompletions(exchange: Exchange, flavour: ChatFlavour =
   const model = flavour.model ?? stringOf(request, 'model');
   const failure = errorStatusOf(model);
   if (failure !== null) return openAiError(exchange, failure, failureText(exchange, model));
-  const reply = replyTo(textIn(request.messages));
-  if (request.stream === true) {
-    return stream(exchange, model, reply, wantsUsage(request), flavour.firstEvent);
-  }
+  const prompt = textIn(request.messages);
+  const reply = replyTo(prompt);
+  const turn = { model, reply, call: chatToolCall(request.tools, request.messages, prompt) };
+  if (request.stream === true) return stream(exchange, turn, wantsUsage(request), flavour.firstEvent);
   if (model.startsWith('slow-')) await exchange.seen.pace.turn();
   if (exchange.answer.gone) return;
   exchange.answer.used(reply.usage);
-  if (model.startsWith('gzip-')) return sendCoded(exchange, completion(model, reply));
-  exchange.answer.json(200, completion(model, reply), { 'x-request-id': 'req_stand_in' });
+  if (model.startsWith('gzip-')) return sendCoded(exchange, completion(turn));
+  exchange.answer.json(200, completion(turn), { 'x-request-id': 'req_stand_in' });
 }

@@ -48,7 +48,7 @@ async function stream(exchange: Exchange, model: string, reply: Reply): Promise<
   await event('response.in_progress', { response: response(model, 'in_progress', null) });
   await event('response.output_item.added', { output_index: 0, item: message('in_progress', null) });
   await event('response.content_part.added', { ...at, part: part('') });
-  const whole = await eachPiece(exchange, model, reply, (delta) =>
+  const whole = await eachPiece(exchange, model, reply.pieces, (delta) =>
     event('response.output_text.delta', { ...at, delta, logprobs: [] }),
   );
   if (!whole) return;
