@@ -35,6 +35,8 @@ export interface Started {
   readonly firstStart: FirstStart | null;
   /** The demo's Proxy-Key, where `demo` was asked for. */
   readonly demoKey: string | null;
+  /** Resolves when an admin asks over the API that the program end; whoever started it then calls `stop`. */
+  readonly shutdownAsked: Promise<void>;
   /** Lines that an admin should read: recovered files, ignored members, listeners without TLS, … */
   readonly notices: readonly string[];
 }

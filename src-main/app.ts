@@ -6,7 +6,7 @@ import { DataFolderError, makeDataFolder } from './adapters/data-folder.ts';
 import { isOwnAddress } from './adapters/own-address.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { undiciUpstream } from './adapters/upstream/client-stack.ts';
-import { type App, type AppOptions, type FirstStart, StartError, type Started } from './app-options.ts';
+import { type App, type AppOptions, StartError, type Started } from './app-options.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import { openControlPlane } from './control-plane.ts';
 import { LiveFeed } from './core/live-feed.ts';
@@ -68,7 +68,9 @@ async function open(options: AppOptions, opened: Opened): Promise<{ gateway: Gat
   ownPorts.add(listeners.proxy.port).add(listeners.console.port);
   // Last, because nothing may fail any more: what it makes is shown once and never made again.
   const firstStart = await configuration.makeFirstStart();
-  return { gateway, started: startedOf(configuration, gateway, listeners, runToken, firstStart) };
+  const { shutdownAsked } = control;
+  const started = startedOf(configuration, gateway, listeners, { runToken, firstStart, shutdownAsked });
+  return { gateway, started };
 }
 
 /** A gateway that follows the configuration. */
@@ -111,12 +113,11 @@ function startedOf(
   { demoKey, ...configuration }: Configuration,
   { log, snapshot }: Gateway,
   listeners: Listeners,
-  runToken: string,
-  firstStart: FirstStart | null,
+  others: Pick<Started, 'runToken' | 'firstStart' | 'shutdownAsked'>,
 ): Started {
   const { proxyUrl, consoleUrl } = listeners;
   const notices = [...configuration.notices, ...snapshot.warnings, ...listeners.notices];
   for (const notice of notices) log.warn(notice);
   log.info('AIProxy serves', { proxy: proxyUrl, console: consoleUrl, version });
-  return { proxyUrl, consoleUrl, runToken, firstStart, demoKey, notices };
+  return { proxyUrl, consoleUrl, demoKey, notices, ...others };
 }

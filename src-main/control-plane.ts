@@ -7,6 +7,7 @@ import type { Logs } from './logs.ts';
 import type { Opened } from './opened.ts';
 import { PLATFORMS } from './platforms/registry.ts';
 import type { Gateway } from './proxy/gateway.ts';
+import { openUpkeep } from './upkeep.ts';
 
 export interface ControlPlaneParts {
   readonly options: AppOptions;
@@ -20,11 +21,13 @@ export interface ControlPlaneParts {
 /** What the admin API stands on. */
 export interface ControlPlane {
   readonly admin: (proxyUrl: string) => { readonly context: AdminContext; readonly signIn: SignIn };
+  /** Resolves when an admin wants the program to end. */
+  readonly shutdownAsked: Promise<void>;
 }
 
 /** Opens what admins work with, beside the gateway itself. */
 export async function openControlPlane(parts: ControlPlaneParts): Promise<ControlPlane> {
-  const { configuration, gateway, runToken } = parts;
+  const { options, configuration, gateway, runToken } = parts;
   const { clock } = gateway;
   const startedAtMs = clock.now();
   const tokens = {
@@ -33,7 +36,17 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   };
   const audit = pending<AdminContext['audit']>('audit');
   const signIn = new SignIn(tokens, clock, audit);
+  const { store } = configuration;
+  const { version } = gateway;
+  const { shutdownAsked, ...upkeep } = await openUpkeep({
+    options,
+    store,
+    usage: pending('usage'),
+    clock,
+    version,
+  });
   return {
+    shutdownAsked,
     admin: (proxyUrl) => ({
       signIn,
       context: {
@@ -48,9 +61,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         feed: gateway.feed,
         audit,
         probe: pending('probe'),
-        archive: pending('archive'),
-        importFiles: pending('importFiles'),
-        shutdown: pending('shutdown'),
+        ...upkeep,
       },
     }),
   };

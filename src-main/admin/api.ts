@@ -1,6 +1,11 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { AdminContext } from './admin-context.ts';
+import { adminTokenRoutes } from './api/admin-token.ts';
+import { BACKUP_TYPE, backupRoutes } from './api/backup.ts';
+import { importRoutes } from './api/import.ts';
+import { RESTORE_PATH, restoreRoutes } from './api/restore.ts';
 import { signInRoutes, signOutRoutes } from './api/session.ts';
+import { shutdownRoutes } from './api/shutdown.ts';
 import { statusRoutes } from './api/status.ts';
 import { apiRouter } from './api-router.ts';
 import { refuse } from './console-error.ts';
@@ -10,6 +15,12 @@ import type { SignIn } from './sign-in.ts';
 /** A configuration of 10,000 users has half of this. */
 const MAX_BODY = 16 * 1024 * 1024;
 
+/** A restore bounds its body itself. */
+const limited = bodyLimit({
+  maxSize: MAX_BODY,
+  onError: (request) => refuse(request, 'request_too_large', 'The body is too large.'),
+});
+
 /** The admin API, to be mounted at `/api/v1`: one file per resource below `api/`. */
 export function adminApi(context: AdminContext, signIn: SignIn) {
   return apiRouter()
@@ -17,22 +28,22 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
       request.header('cache-control', 'no-store');
       await next();
     })
-    .use(
-      bodyLimit({
-        maxSize: MAX_BODY,
-        onError: (request) => refuse(request, 'request_too_large', 'The body is too large.'),
-      }),
-    )
+    .use((request, next) => (request.req.path === RESTORE_PATH ? next() : limited(request, next)))
     .use(async (request, next) =>
       // Signing in is what one does without a credential.
       request.req.method === 'POST' && request.req.path === '/api/v1/session'
         ? next()
         : signIn.required(request, next),
     )
-    .use(jsonOnly())
+    .use(jsonOnly({ [RESTORE_PATH]: BACKUP_TYPE }))
     .route('/', signInRoutes(context, signIn))
     .route('/', signOutRoutes(context, signIn))
-    .route('/', statusRoutes(context));
+    .route('/', statusRoutes(context))
+    .route('/', backupRoutes(context))
+    .route('/', restoreRoutes(context))
+    .route('/', importRoutes(context))
+    .route('/', adminTokenRoutes(context))
+    .route('/', shutdownRoutes(context));
 }
 
 /** The type of the admin API, from which the console's client is made. */

@@ -3,6 +3,7 @@ import type { Started } from '../../src-main/app-options.ts';
 import { readyLine, readyText } from '../../src-main/shell/headless/ready.ts';
 
 const STARTED: Started = {
+  shutdownAsked: new Promise(() => undefined),
   proxyUrl: 'http://127.0.0.1:8001',
   consoleUrl: 'http://127.0.0.1:8002',
   runToken: 'at-run',

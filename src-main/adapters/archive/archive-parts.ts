@@ -21,8 +21,8 @@ export interface ArchiveParts {
 }
 
 /** Where the work is done: beside the data, so that it is as private and can be renamed into its place. */
-export function archiveWorkFolder(dataDir: string): string {
-  return join(dataDir, 'state', 'archive');
+export function workFolderOf(dataDir: string): string {
+  return join(dataDir, 'state', 'work');
 }
 
 /** Lends an empty private folder, and removes it afterwards with all it holds, keys among it. */
@@ -37,7 +37,7 @@ export async function inWorkFolder<T>(dataDir: string, work: (folder: string) =>
 
 /** An empty private folder, which the caller removes; the next start removes what a crash left. */
 export async function makeWorkFolder(dataDir: string): Promise<string> {
-  const parent = archiveWorkFolder(dataDir);
+  const parent = workFolderOf(dataDir);
   await mkdir(parent, { recursive: true, mode: PRIVATE_FOLDER });
   return mkdtemp(join(parent, 'work-'));
 }

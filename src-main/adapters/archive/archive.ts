@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ProxyError } from '../../contract/errors.ts';
 import type { Archive, BackupSummary, MadeBackup, RestoreSummary } from '../../core/control-ports.ts';
-import { type ArchiveParts, archiveWorkFolder, makeWorkFolder } from './archive-parts.ts';
+import { type ArchiveParts, makeWorkFolder, workFolderOf } from './archive-parts.ts';
 import { inArchiveThread } from './archive-thread.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { toldError } from './storage-error.ts';
@@ -72,6 +72,6 @@ function readOnce(path: string, folder: string): ReadableStream<Uint8Array> {
 export async function openArchive(
   parts: Omit<ArchiveParts, 'run'> & Partial<ArchiveParts>,
 ): Promise<FileArchive> {
-  await rm(archiveWorkFolder(parts.dataDir), { recursive: true, force: true });
+  await rm(workFolderOf(parts.dataDir), { recursive: true, force: true });
   return new FileArchive({ run: inArchiveThread, ...parts });
 }

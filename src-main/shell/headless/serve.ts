@@ -11,7 +11,7 @@ import { EXIT, type Terminal } from './terminal.ts';
 const GRACE_MS = 30_000;
 
 /**
- * Serves until a signal comes.
+ * Serves until a signal comes, or an admin ends it over the API.
  * @returns the exit code
  * @throws StartError where it cannot start, UsageError for a bad option
  */
@@ -29,7 +29,8 @@ export async function serve(invocation: Invocation, terminal: Terminal): Promise
   } else {
     terminal.out(text);
   }
-  const code = await Promise.race([signals.asked.then(() => EXIT.ok), faults.tooMany]);
+  const asked = Promise.race([signals.asked, started.shutdownAsked]);
+  const code = await Promise.race([asked.then(() => EXIT.ok), faults.tooMany]);
   const stopped = app.stop(code === EXIT.ok ? GRACE_MS : 0).then(() => code);
   return Promise.race([stopped, signals.forced]);
 }

@@ -1,0 +1,35 @@
+import { openArchive } from './adapters/archive/archive.ts';
+import { inWorkFolder, type StoredUsage } from './adapters/archive/archive-parts.ts';
+import { importUploaded } from './adapters/document/import-uploaded.ts';
+import type { AdminContext } from './admin/admin-context.ts';
+import type { AppOptions } from './app-options.ts';
+import type { Clock, DocumentStore } from './core/ports.ts';
+import { PLATFORMS } from './platforms/registry.ts';
+
+export interface UpkeepParts {
+  readonly options: AppOptions;
+  readonly store: DocumentStore;
+  readonly usage: StoredUsage;
+  readonly clock: Clock;
+  /** Of this program. */
+  readonly version: string;
+}
+
+/** What keeps a program well over the years: backups, imports, an orderly end. */
+export interface Upkeep extends Pick<AdminContext, 'archive' | 'importFiles' | 'shutdown'> {
+  /** Resolves when an admin wants the program to end. */
+  readonly shutdownAsked: Promise<void>;
+}
+
+/** Opens it for a data folder that is this process's alone. */
+export async function openUpkeep({ options, ...parts }: UpkeepParts): Promise<Upkeep> {
+  const { dataDir } = options;
+  const { promise: shutdownAsked, resolve: shutdown } = Promise.withResolvers<void>();
+  const importing = { store: parts.store, platforms: PLATFORMS };
+  return {
+    archive: await openArchive({ dataDir, ...parts }),
+    importFiles: (files) => inWorkFolder(dataDir, (folder) => importUploaded(files, folder, importing)),
+    shutdown,
+    shutdownAsked,
+  };
+}
