@@ -3,6 +3,7 @@ import { hashAdminToken } from './admin/admin-token.ts';
 import { SignIn } from './admin/sign-in.ts';
 import type { AppOptions } from './app-options.ts';
 import type { Configuration } from './configuration.ts';
+import { openLogReading } from './log-reading.ts';
 import type { Logs } from './logs.ts';
 import type { Opened } from './opened.ts';
 import { PLATFORMS } from './platforms/registry.ts';
@@ -34,7 +35,12 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
     runHash: hashAdminToken(runToken),
     storedHash: () => configuration.store.current.system.admin_token_hash ?? null,
   };
-  const audit = pending<AdminContext['audit']>('audit');
+  const { audit, requests } = openLogReading({
+    ...parts,
+    dataDir: options.dataDir,
+    clock,
+    store: configuration.store,
+  });
   const signIn = new SignIn(tokens, clock, audit);
   const { store } = configuration;
   const { version } = gateway;
@@ -57,7 +63,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         store: configuration.store,
         platforms: PLATFORMS,
         usage: pending('usage'),
-        requests: pending('requests'),
+        requests,
         feed: gateway.feed,
         audit,
         probe: pending('probe'),
