@@ -16,6 +16,9 @@ const OPENAI: Readonly<Record<string, OperationName>> = Object.assign(Object.cre
   'audio/translations': 'audio',
 } satisfies Record<string, OperationName>);
 
+/** What follows `/v1/` of the operations that AIProxy treats in a way of their own. */
+export const OPENAI_OPERATIONS: readonly string[] = Object.keys(OPENAI);
+
 /** Whether what follows `/v1/` is a resource of the OpenAI API. */
 export const isOpenaiResource = (resource: string): boolean =>
   OPENAI_RESOURCES.has(resource.split('/', 1)[0] ?? '');

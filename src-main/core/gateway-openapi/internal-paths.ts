@@ -1,0 +1,38 @@
+const TAG = ['AIProxy'];
+
+function page(summary: string, type: string, example?: unknown): object {
+  const media = example === undefined ? { schema: { type: 'string' } } : { example };
+  return {
+    get: {
+      tags: TAG,
+      summary,
+      security: [],
+      responses: {
+        200: {
+          description: 'OK',
+          headers: { 'x-aiproxy-request-id': { $ref: '#/components/headers/RequestId' } },
+          content: { [type]: media },
+        },
+        '4XX': { $ref: '#/components/responses/OpenAI4XX' },
+        '5XX': { $ref: '#/components/responses/OpenAI5XX' },
+      },
+    },
+  };
+}
+
+/** The gateway's own addresses: without a key, never counted, never forwarded. */
+export const INTERNAL_PATHS: Readonly<Record<string, object>> = {
+  '/': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
+  '/health': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
+  '/ready': page('Whether it takes requests; 503 while it stops', 'application/json', { status: 'ok' }),
+  '/stats': page('What was used since the start (`system.internal_allow.stats`)', 'application/json', {
+    service: 'AIProxy',
+    total_requests: 2,
+    successful_requests: 2,
+  }),
+  '/dashboard': page('The same as a page (`system.internal_allow.dashboard`)', 'text/html'),
+  '/metrics': page(
+    'The same for Prometheus (`system.internal_allow.metrics`; else this computer only)',
+    'text/plain',
+  ),
+};
