@@ -1,8 +1,10 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { AdminContext } from './admin-context.ts';
 import { adminTokenRoutes } from './api/admin-token.ts';
+import { auditRoutes } from './api/audit.ts';
 import { BACKUP_TYPE, backupRoutes } from './api/backup.ts';
 import { importRoutes } from './api/import.ts';
+import { requestRoutes } from './api/requests.ts';
 import { RESTORE_PATH, restoreRoutes } from './api/restore.ts';
 import { signInRoutes, signOutRoutes } from './api/session.ts';
 import { shutdownRoutes } from './api/shutdown.ts';
@@ -39,6 +41,8 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', signInRoutes(context, signIn))
     .route('/', signOutRoutes(context, signIn))
     .route('/', statusRoutes(context))
+    .route('/', requestRoutes(context))
+    .route('/', auditRoutes(context))
     .route('/', backupRoutes(context))
     .route('/', restoreRoutes(context))
     .route('/', importRoutes(context))

@@ -33,7 +33,7 @@ export const REQUEST_LINES: LogKind<RequestQuestion, LoggedRequest> = {
   pieces: (question) =>
     REQUEST_MEMBERS.flatMap((member) => {
       const value = question[member];
-      return value === undefined ? [] : [piece(member, value)];
+      return value === undefined || value === '' ? [] : [piece(member, value)];
     }),
   // Written by this program, version and time were looked at: the rest is as `requestLine` wrote it.
   lineOf: (value) => (hasOwnShape(value, REQUEST_RECORD_VERSION) ? (value as LoggedRequest) : null),

@@ -15,7 +15,7 @@ export const REQUEST_MEMBERS = [
   'request_id',
 ] as const;
 
-/** Which requests are looked for, in the log and in the live feed alike. */
+/** Which requests are looked for, in the log and in the live feed alike; `''` stands for none. */
 export type RequestFilter = Pick<RequestQuestion, (typeof REQUEST_MEMBERS)[number] | 'text'>;
 
 type Filterable = Pick<RequestRecord, (typeof REQUEST_MEMBERS)[number]>;
@@ -23,7 +23,7 @@ type Filterable = Pick<RequestRecord, (typeof REQUEST_MEMBERS)[number]>;
 /** Whether a request is one of those that are looked for. */
 export function matchesFilter(request: Filterable, filter: RequestFilter): boolean {
   for (const member of REQUEST_MEMBERS) {
-    if (filter[member] !== undefined && filter[member] !== request[member]) return false;
+    if (filter[member] !== undefined && filter[member] !== (request[member] ?? '')) return false;
   }
   return filter.text === undefined || holdsText(request, filter.text.toLowerCase());
 }
