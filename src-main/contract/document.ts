@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Price } from './price.ts';
 import {
   Bytes,
   Cidr,
@@ -167,7 +168,8 @@ export const DocumentSchema = z.looseObject({
   groups: z.record(Id, Group),
   channels: z.record(Id, Channel),
   system: System,
-  prices: z.record(z.string(), z.looseObject({})),
+  /** By the glob of the models they are for. */
+  prices: z.record(z.string(), Price),
   alerts: z.record(Id, z.looseObject({})),
 });
 

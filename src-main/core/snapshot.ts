@@ -3,6 +3,7 @@ import { candidateLists } from './candidates.ts';
 import { type CompiledChannel, compileChannel } from './compiled-channel.ts';
 import { type Identity, identityOf, keylessIdentity, ME, permittedChannels } from './identity.ts';
 import type { Platform } from './platform.ts';
+import { compilePrices, type PriceList, priceWarnings } from './prices.ts';
 import { resolveEnv } from './secret-reference.ts';
 
 /** The configuration as the pipeline reads it: immutable, in memory, with every decision made that can be. */
@@ -18,6 +19,8 @@ export interface Snapshot {
   readonly secrets: ReadonlySet<string>;
   readonly anonymous: Identity | null;
   readonly corsOrigins: '*' | ReadonlySet<string>;
+  /** `null` where nothing is priced. */
+  readonly prices: PriceList | null;
   /** What an admin should know: secrets that are not set, platforms nobody knows. */
   readonly warnings: readonly string[];
 }
@@ -45,7 +48,8 @@ export function compileSnapshot(document: Document, sources: SnapshotSources): S
     secrets: new Set([...channels.values()].flatMap(echoesOf)),
     anonymous: anonymousOf(document, listOf),
     corsOrigins: corsOriginsOf(system),
-    warnings,
+    prices: compilePrices(document.prices),
+    warnings: [...warnings, ...priceWarnings(document)],
   };
 }
 

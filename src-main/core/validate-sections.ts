@@ -12,11 +12,10 @@ import {
   System,
   User,
 } from '../contract/document.ts';
+import { Price, PriceId } from '../contract/price.ts';
 import { Id } from '../contract/values.ts';
 import { type DocumentIssue, errorAt } from './document-issue.ts';
 import { isComment, isObject, sameValue } from './same-value.ts';
-
-const PriceOrAlert = DocumentSchema.shape.prices.valueType;
 
 /** The shape of one record of each section; `system` counts as one record. */
 export const RECORD_SCHEMAS = {
@@ -24,7 +23,7 @@ export const RECORD_SCHEMAS = {
   proxy_keys: ProxyKey,
   groups: Group,
   channels: Channel,
-  prices: PriceOrAlert,
+  prices: Price,
   alerts: DocumentSchema.shape.alerts.valueType,
   system: System,
 } as const satisfies Record<SectionName, z.ZodType>;
@@ -41,7 +40,7 @@ export function issuesOf(error: z.ZodError, path: DocumentIssue['path']): Docume
 /** Whether a record of this id and content may stand in the section, by itself. */
 export function recordIssues(section: MapSection, id: string, record: unknown): DocumentIssue[] {
   const path = [section, id];
-  const badId = section === 'prices' ? undefined : Id.safeParse(id).error;
+  const badId = (section === 'prices' ? PriceId : Id).safeParse(id).error;
   const badRecord = RECORD_SCHEMAS[section].safeParse(record).error;
   const idIssues =
     badId === undefined ? [] : badId.issues.map((issue) => errorAt(path, `id: ${issue.message}`));

@@ -141,6 +141,7 @@ describe('a document', () => {
       'warning users.u.limits.quotas: unknown member "quotas" (did you mean "quota"?)',
       'warning users.u.limits.quota.0.request: unknown member "request" (did you mean "requests"?)',
       'warning system.proxy.prot: unknown member "prot" (did you mean "port"?)',
+      'warning prices.m.any: unknown member "any"',
     ]);
   });
 });

@@ -34,10 +34,19 @@ function outcomeOf(exchange: Exchange, status: number): Outcome {
   return status < 500 ? 'client_error' : 'platform_error';
 }
 
+/** What the request cost by the prices of its configuration; refused ones never reached a platform. */
+function costOf({ snapshot, channel, model, operation, usage }: Exchange, outcome: Outcome): number | null {
+  if (snapshot.prices === null || channel === null) return null;
+  const served = operation?.metered === true && (outcome === 'success' || outcome === 'partial');
+  const mappedModel = model === null ? null : (channel.modelMap?.get(model) ?? null);
+  return snapshot.prices.costOf({ channel: channel.id, model, mappedModel, served }, usage);
+}
+
 function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
   const { req, res, head, operation, usage } = exchange;
   // A client that left before the answer began saw no status.
   const status = exchange.outcome === 'aborted' || !res.headersSent ? 499 : res.statusCode;
+  const outcome = outcomeOf(exchange, status);
   return {
     v: REQUEST_RECORD_VERSION,
     time: exchange.time,
@@ -51,7 +60,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     path: loggedPath(req.url ?? '', gateway),
     protocol: head.upgrade?.toLowerCase() === 'websocket' ? 'websocket' : exchange.streamed ? 'sse' : 'http',
     status,
-    outcome: outcomeOf(exchange, status),
+    outcome,
     error_code: exchange.errorCode,
     error_message: exchange.errorMessage,
     latency_ms: gateway.clock.monotonicMs() - exchange.startedMs,
@@ -59,7 +68,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     bytes_in: exchange.bytesIn,
     bytes_out: exchange.bytesOut,
     model: exchange.model === null ? null : loggedModel(exchange.model, exchange, gateway),
-    cost: null,
+    cost: costOf(exchange, outcome),
     client: exchange.client,
     attempts: exchange.attempts,
     tokens_in: usage.tokens_in,
