@@ -9,6 +9,8 @@ export interface AdminEnv {
   Variables: {
     /** Who asks; set for everything behind the sign-in. */
     actor: Actor;
+    /** The body, parsed; `undefined` where there was none. */
+    body: unknown;
   };
 }
 

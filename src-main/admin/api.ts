@@ -1,4 +1,3 @@
-import { bodyLimit } from 'hono/body-limit';
 import type { AdminContext } from './admin-context.ts';
 import { adminTokenRoutes } from './api/admin-token.ts';
 import { auditRoutes } from './api/audit.ts';
@@ -10,17 +9,22 @@ import { signInRoutes, signOutRoutes } from './api/session.ts';
 import { shutdownRoutes } from './api/shutdown.ts';
 import { statusRoutes } from './api/status.ts';
 import { apiRouter } from './api-router.ts';
-import { refuse } from './console-error.ts';
+import { readJsonBody } from './json-body.ts';
 import { jsonOnly } from './json-only.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** A configuration of 10,000 users has half of this. */
 const MAX_BODY = 16 * 1024 * 1024;
 
-/** A restore bounds its body itself. */
-const limited = bodyLimit({
-  maxSize: MAX_BODY,
-  onError: (request) => refuse(request, 'request_too_large', 'The body is too large.'),
+/** What signing in takes; anyone may send it. */
+const MAX_SIGN_IN = 16 * 1024;
+
+const SIGN_IN_PATH = '/api/v1/session';
+
+const readBody = readJsonBody({
+  maxBytes: MAX_BODY,
+  smaller: { [SIGN_IN_PATH]: MAX_SIGN_IN },
+  except: new Set([RESTORE_PATH]),
 });
 
 /** The admin API, to be mounted at `/api/v1`: one file per resource below `api/`. */
@@ -30,14 +34,14 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
       request.header('cache-control', 'no-store');
       await next();
     })
-    .use((request, next) => (request.req.path === RESTORE_PATH ? next() : limited(request, next)))
     .use(async (request, next) =>
       // Signing in is what one does without a credential.
-      request.req.method === 'POST' && request.req.path === '/api/v1/session'
+      request.req.method === 'POST' && request.req.path === SIGN_IN_PATH
         ? next()
         : signIn.required(request, next),
     )
     .use(jsonOnly({ [RESTORE_PATH]: BACKUP_TYPE }))
+    .use(readBody)
     .route('/', signInRoutes(context, signIn))
     .route('/', signOutRoutes(context, signIn))
     .route('/', statusRoutes(context))

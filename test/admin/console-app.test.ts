@@ -1,10 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashAdminToken } from '../../src-main/admin/admin-token.ts';
-import { consoleApp } from '../../src-main/admin/console-app.ts';
-import { nodeListener } from '../../src-main/admin/node-listener.ts';
-import { loopbackOrigins } from '../../src-main/admin/same-origin.ts';
+import { createCleanUp } from '../support/clean-up.ts';
+import { aDocument } from '../support/document-fixtures.ts';
+import { type OpenConsole, openConsole } from '../support/open-console.ts';
 import { connectRaw, type RawAnswer } from '../support/raw-client.ts';
 
 const HTML =
@@ -15,37 +13,30 @@ const FILES: readonly (readonly [string, { type: string; body: Buffer<ArrayBuffe
 ];
 const TOKEN = 'at-test-token';
 
-const server = createServer();
+const cleanUp = createCleanUp();
+let opened: OpenConsole;
 let port = 0;
-let faults: Error[] = [];
 const files = new Map(FILES);
 
 beforeEach(async () => {
-  faults = [];
   files.clear();
   for (const [path, file] of FILES) files.set(path, file);
-  const app = consoleApp({
-    version: '2.0.0"><script>',
-    startedAtMs: 1_000_000,
-    nowMs: () => 1_035_900,
-    proxyUrl: () => {
-      if (files.size === 0) throw new Error('no proxy');
-      return 'http://127.0.0.1:8001';
-    },
-    adminTokenHashes: () => [hashAdminToken('at-other'), hashAdminToken(TOKEN)],
-    allowedOrigins: () => loopbackOrigins(port, false),
+  opened = await openConsole(cleanUp, {
+    document: aDocument({ system: { admin_token_hash: hashAdminToken(TOKEN) } }),
     files,
-    onFault: (error) => faults.push(error),
+    context: {
+      version: '2.0.0"><script>',
+      startedAtMs: Date.UTC(2026, 0, 15, 12),
+      proxyUrl: () => {
+        if (files.size === 0) throw new Error('no proxy');
+        return 'http://127.0.0.1:8001';
+      },
+    },
   });
-  server.removeAllListeners('request').on('request', nodeListener(app));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  port = opened.port;
+  opened.clock.setNow(Date.UTC(2026, 0, 15, 12) + 35_900);
 });
-
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(cleanUp.run);
 
 /** Sends one request with the headers as given. */
 async function ask(target: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') {
@@ -68,6 +59,8 @@ describe('the admin API', () => {
       name: 'AIProxy',
       version: '2.0.0"><script>',
       uptime_seconds: 35,
+      proxy_url: 'http://127.0.0.1:8001',
+      read_only: null,
     });
     expect(answer.header('cache-control')).toBe('no-store');
   });
@@ -94,13 +87,16 @@ describe('the console listener', () => {
   test.each([
     ['another Host', { Host: 'evil.test' }, 'host_not_allowed'],
     ['another port in Host', { Host: 'localhost:1' }, 'host_not_allowed'],
-    ['a Host with user information', { Host: 'a@localhost' }, 'host_not_allowed'],
     ['Origin null', { Origin: 'null' }, 'origin_not_allowed'],
     ['an Origin that begins like ours', { Origin: 'http://localhost.evil.test' }, 'origin_not_allowed'],
   ])('refuses %s, without a CORS header', async (_, headers, expected) => {
     const answer = await ask('/api/v1/status', { ...admin, ...headers });
     expect([answer.status, code(answer)]).toEqual([403, expected]);
     expect(answer.headers.filter(([name]) => name.startsWith('access-control-'))).toEqual([]);
+  });
+
+  test('takes a Host with user information for no host at all', async () => {
+    expect((await ask('/api/v1/status', { ...admin, Host: 'a@localhost' })).status).toBe(400);
   });
 
   test('takes every loopback name with its own port', async () => {
@@ -129,7 +125,7 @@ describe('the console listener', () => {
     const answer = await ask('/');
     expect([answer.status, code(answer)]).toEqual([500, 'internal_error']);
     expect(answer.body).not.toContain('no proxy');
-    expect(faults.map(({ message }) => message)).toEqual(['no proxy']);
+    expect(opened.faults.map(({ message }) => message)).toEqual(['no proxy']);
   });
 });
 
@@ -140,7 +136,7 @@ describe('the console page', () => {
     expect(header('cache-control')).toBe('no-store');
     expect(body).toContain('data-proxy-url="http://127.0.0.1:8001"');
     expect(body).toContain('data-version="2.0.0&quot;&gt;&lt;script&gt;"');
-    expect(body).toContain('data-started-at="1970-01-01T00:16:40.000Z"');
+    expect(body).toContain('data-started-at="2026-01-15T12:00:00.000Z"');
   });
 
   test('may keep its assets, whose names change with their content', async () => {

@@ -1,0 +1,88 @@
+import type { MiddlewareHandler } from 'hono';
+import type { AdminEnv } from './api-router.ts';
+import { refuse } from './console-error.ts';
+
+/** Deeper than any record; what walks through values is recursive. */
+const DEEPEST = 32;
+
+export interface JsonBodyLimits {
+  readonly maxBytes: number;
+  /** Other limits, by path. */
+  readonly smaller: Readonly<Record<string, number>>;
+  /** Paths whose body is no JSON, and bounded elsewhere. */
+  readonly except: ReadonlySet<string>;
+}
+
+/** The whole body, or `null` where it is larger than allowed: then the rest of it is not read. */
+async function bytesOf(request: Request, maxBytes: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Why a value may not be worked with, or `null`. */
+function objection(value: unknown, path: readonly string[] = []): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (path.length >= DEEPEST) return 'The values are nested too deeply.';
+  for (const [name, member] of Object.entries(value)) {
+    const at = [...path, name];
+    if (name === '__proto__') return `${at.join('.')}: no member may have this name.`;
+    const found = objection(member, at);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Where and why a text is no JSON. What stands there is not repeated: it may be a key. */
+async function syntaxProblem(text: string): Promise<string> {
+  const { parseTree, printParseErrorCode } = await import('jsonc-parser');
+  const errors: Parameters<typeof parseTree>[1] = [];
+  parseTree(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (first === undefined) return 'The body is not valid JSON.';
+  const before = text.slice(0, first.offset).split('\n');
+  const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  const words = printParseErrorCode(first.error).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  return `The body is not valid JSON: ${place}: ${words.toLowerCase()}.`;
+}
+
+async function parse(
+  bytes: Uint8Array,
+): Promise<{ readonly text: string; readonly value: unknown } | { readonly problem: string }> {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { problem: 'The body is not UTF-8.' };
+  }
+  try {
+    const value: unknown = text === '' ? undefined : JSON.parse(text);
+    const problem = objection(value);
+    return problem === null ? { text, value } : { problem };
+  } catch {
+    return { problem: await syntaxProblem(text) };
+  }
+}
+
+/** Reads the body within its limit and parses it once for all: 413 where it is too large, 400 where it is no JSON. */
+export function readJsonBody({ maxBytes, smaller, except }: JsonBodyLimits): MiddlewareHandler<AdminEnv> {
+  return async (context, next) => {
+    const { method, path, url, raw } = context.req;
+    if (method === 'GET' || method === 'HEAD' || except.has(path)) return next();
+    const bytes = await bytesOf(raw, smaller[path] ?? maxBytes);
+    if (bytes === null) return refuse(context, 'request_too_large', 'The body is too large.');
+    const parsed = await parse(bytes);
+    if ('problem' in parsed) return refuse(context, 'bad_request', parsed.problem);
+    context.set('body', parsed.value);
+    // The body was read; whoever validates it later reads this one.
+    const body = parsed.text === '' ? null : parsed.text;
+    context.req.raw = new Request(url, { method, headers: raw.headers, body });
+    return next();
+  };
+}

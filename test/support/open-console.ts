@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openDocumentStore } from '../../src-main/adapters/document/open-store.ts';
+import type { AdminContext } from '../../src-main/admin/admin-context.ts';
+import { hashAdminToken } from '../../src-main/admin/admin-token.ts';
+import { consoleApp } from '../../src-main/admin/console-app.ts';
+import { nodeListener } from '../../src-main/admin/node-listener.ts';
+import type { RendererFiles } from '../../src-main/admin/renderer-files.ts';
+import { loopbackOrigins } from '../../src-main/admin/same-origin.ts';
+import { SignIn } from '../../src-main/admin/sign-in.ts';
+import type { AuditEntry } from '../../src-main/contract/audit.ts';
+import { type Document, emptyDocument } from '../../src-main/contract/document.ts';
+import type { AuditLog } from '../../src-main/core/control-ports.ts';
+import type { DocumentStore } from '../../src-main/core/ports.ts';
+import { PLATFORMS } from '../../src-main/platforms/registry.ts';
+import type { ConsoleAddress } from './admin-client.ts';
+import type { CleanUp } from './clean-up.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { tempFolder } from './temp-folder.ts';
+import { hearingLog } from './test-store.ts';
+import { writeDocument } from './write-document.ts';
+
+/** What a test puts in place of the program's own. */
+export interface ConsoleParts {
+  readonly document?: Document;
+  readonly files?: RendererFiles;
+  readonly context?: Partial<AdminContext>;
+}
+
+/** The console listener alone, on a port of its own, over a real document and a clock that a test moves. */
+export interface OpenConsole extends ConsoleAddress {
+  readonly port: number;
+  readonly clock: FakeClock;
+  readonly store: DocumentStore;
+  readonly dataDir: string;
+  /** What was audited. */
+  readonly audited: readonly Omit<AuditEntry, 'v' | 'time'>[];
+  /** Exceptions no one caught. */
+  readonly faults: readonly Error[];
+}
+
+const RUN_TOKEN = 'at-of-this-run';
+
+/** An audit log that a test looks into. */
+function heardAudit(entries: Omit<AuditEntry, 'v' | 'time'>[]): AuditLog {
+  return {
+    append: async (entry) => void entries.push(entry),
+    find: async () => ({ items: [], next: null }),
+  };
+}
+
+/** What the tests of this listener do not touch. */
+function unused<T extends object>(name: string): T {
+  const fail = (): never => {
+    throw new Error(`${name} is not part of this test`);
+  };
+  // It throws whatever it is asked for, so it may pose as anything.
+  return new Proxy(fail, { get: () => fail, apply: fail }) as unknown as T;
+}
+
+/** Opens it; closed by `cleanUp`. */
+export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): Promise<OpenConsole> {
+  const folder = await tempFolder();
+  cleanUp.add(() => folder.remove());
+  await writeDocument(folder.path, parts.document ?? emptyDocument());
+  const clock = createFakeClock();
+  const { store } = await openDocumentStore({
+    dataDir: folder.path,
+    configPath: null,
+    clock,
+    log: hearingLog(),
+    platforms: PLATFORMS,
+  });
+  cleanUp.closing(store);
+  const audited: Omit<AuditEntry, 'v' | 'time'>[] = [];
+  const faults: Error[] = [];
+  const audit = heardAudit(audited);
+  const context: AdminContext = {
+    version: '2.0.0',
+    startedAtMs: clock.now(),
+    clock,
+    proxyUrl: () => 'http://127.0.0.1:8001',
+    store,
+    platforms: PLATFORMS,
+    usage: unused('usage'),
+    requests: unused('requests'),
+    feed: unused('feed'),
+    audit,
+    probe: unused('probe'),
+    archive: unused('archive'),
+    importFiles: unused('importFiles'),
+    shutdown: unused('shutdown'),
+    ...parts.context,
+  };
+  const storedHash = () => store.current.system.admin_token_hash ?? null;
+  const signIn = new SignIn({ runHash: hashAdminToken(RUN_TOKEN), storedHash }, clock, audit);
+  let port = 0;
+  const app = consoleApp({
+    context,
+    signIn,
+    allowedOrigins: () => loopbackOrigins(port, false),
+    files: parts.files ?? new Map(),
+    onFault: (error) => void faults.push(error),
+  });
+  const server = createServer(nodeListener(app));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+  cleanUp.add(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return {
+    port,
+    consoleUrl: `http://127.0.0.1:${port}`,
+    runToken: RUN_TOKEN,
+    clock,
+    store,
+    dataDir: folder.path,
+    audited,
+    faults,
+  };
+}
