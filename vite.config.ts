@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { DOCS_COPIED, docsSource } from './src-main/admin/docs/docs-files.ts';
 
 const root = import.meta.dirname;
 
@@ -20,9 +21,20 @@ function mainEntries(): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
+/** Puts the files of the API's page beside the program, which reads them when they are asked for. */
+const docsFiles: Plugin = {
+  name: 'docs-files',
+  applyToEnvironment: ({ name }) => name === 'main',
+  writeBundle({ dir = '' }) {
+    const folder = join(dir, 'docs');
+    mkdirSync(folder, { recursive: true });
+    for (const name of DOCS_COPIED) copyFileSync(docsSource(name), join(folder, name));
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'src-renderer'),
-  plugins: [react()],
+  plugins: [react(), docsFiles],
   builder: {},
   environments: {
     client: {

@@ -6,6 +6,7 @@ import { adminApi } from './api.ts';
 import type { AdminEnv } from './api-router.ts';
 import { Refusal, refuse } from './console-error.ts';
 import { servePage } from './console-page.ts';
+import { docsRoutes } from './docs/docs-routes.ts';
 import type { RendererFiles } from './renderer-files.ts';
 import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -22,13 +23,14 @@ export interface ConsoleOptions {
   readonly onFault: (error: Error) => void;
 }
 
-/** The console listener: the page, and the admin API under `/api/v1`. */
+/** The console listener: the page, the admin API under `/api/v1`, and the page that describes it under `/docs`. */
 export function consoleApp({ context: admin, signIn, allowedOrigins, files, onFault }: ConsoleOptions) {
   const app = new Hono<AdminEnv>()
     .use(securityHeaders)
     .use(sameOrigin(allowedOrigins))
     .route('/api/v1', adminApi(admin, signIn))
     .all('/api/*', (context) => refuse(context, 'not_found', 'The admin API has no such resource.'))
+    .route('/docs', docsRoutes(admin))
     .get('*', (context) =>
       servePage(context, files, {
         version: admin.version,

@@ -113,9 +113,13 @@ Whatever is not listed passes as well, at the same path as at the platform.
 **The channel** is decided by the Proxy-Key. Where it has several, name one with the header \`x-aiproxy-channel\`, or put
 \`/channels/<id>\` in front of the path (the second server of this page).
 
-**Errors** of AIProxy itself come in the shape that each API's SDK understands, with these codes:
+**Errors** of AIProxy itself come in the shape that each API's SDK understands.
+
+<details><summary>The codes of all errors</summary>
 
 ${errorTable()}
+
+</details>
 `;
 
 /**

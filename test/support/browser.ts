@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { type BrowserPage, openPage } from './browser-page.ts';
+import { connectDevtools } from './devtools.ts';
+import { tempFolder } from './temp-folder.ts';
+
+/** A real browser without a window. */
+export interface Browser {
+  /** Opens a page, and resolves when it has loaded. @param language as the browser tells pages */
+  open(url: string, language?: string): Promise<BrowserPage>;
+  close(): Promise<void>;
+}
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--remote-debugging-port=0',
+  '--window-size=1100,900',
+];
+
+/**
+ * Starts Chromium with a profile of its own: the one that `CHROMIUM` names, or `chromium` on the PATH.
+ * @throws Error where there is none
+ */
+export async function startBrowser(): Promise<Browser> {
+  const profile = await tempFolder();
+  const child = spawn(process.env.CHROMIUM ?? 'chromium', [...FLAGS, `--user-data-dir=${profile.path}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own, so that its helpers end with it.
+    detached: true,
+  });
+  const printed: string[] = [];
+  const address = Promise.withResolvers<string>();
+  child.once('error', () => address.reject(new Error('this test needs chromium: apt-get install chromium')));
+  child.once('exit', () => address.reject(new Error(`chromium ended: ${printed.join('\n')}`)));
+  createInterface(child.stderr).on('line', (line) => {
+    printed.push(line);
+    const found = /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
+    if (found !== undefined) address.resolve(found);
+  });
+  const devtools = await connectDevtools(await address.promise);
+  return {
+    async open(url, language = 'en-GB') {
+      const { targetId } = await devtools.send('Target.createTarget', { url: 'about:blank' });
+      const { sessionId } = await devtools.send('Target.attachToTarget', { targetId, flatten: true });
+      return openPage(devtools.session(String(sessionId)), url, language);
+    },
+    async close() {
+      const ended = once(child, 'exit');
+      devtools.send('Browser.close').catch(() => undefined);
+      await ended;
+      devtools.close();
+      await profile.remove();
+    },
+  };
+}
+
+/** Writes a picture of a page. */
+export async function takePicture(page: BrowserPage, path: string): Promise<void> {
+  await writeFile(path, await page.picture());
+}
