@@ -6,6 +6,7 @@ import { DataFolderError, makeDataFolder } from './adapters/data-folder.ts';
 import { isOwnAddress } from './adapters/own-address.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { undiciUpstream } from './adapters/upstream/client-stack.ts';
+import { nodeTunnel } from './adapters/upstream/tunnel.ts';
 import { type App, type AppOptions, StartError, type Started } from './app-options.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import { openControlPlane } from './control-plane.ts';
@@ -88,6 +89,7 @@ async function openGateway(
   const snapshot = configuration.snapshot();
   configure(snapshot);
   const upstream = undiciUpstream(clock, isSelf);
+  const openTunnel = nodeTunnel(clock, isSelf);
   const gateway = createGateway({
     snapshot,
     clock,
@@ -96,6 +98,7 @@ async function openGateway(
     usage: { add: () => undefined },
     feed: new LiveFeed(),
     upstream,
+    openTunnel,
     boundIds,
     mask,
     version,

@@ -56,6 +56,9 @@ export interface RequestRecord extends Usage {
   /** Body bytes from and to the client. */
   readonly bytes_in: number;
   readonly bytes_out: number;
+  /** Messages of a WebSocket session from and to the client; left out where there was none. */
+  readonly messages_in?: number;
+  readonly messages_out?: number;
   readonly model: string | null;
   /** By `prices`, in their currency; `null` where nothing is priced. */
   readonly cost: number | null;

@@ -20,8 +20,15 @@ export function requestLine(record: RequestRecord): string {
     `,"model":${nullable(record.model)},"tokens_in":${count(record.tokens_in)},"tokens_out":${count(record.tokens_out)}` +
     `,"tokens_cached":${count(record.tokens_cached)},"tokens_reasoning":${count(record.tokens_reasoning)}` +
     `,"characters":${count(record.characters)},"seconds":${count(record.seconds)},"cost":${count(record.cost)}` +
+    messages(record) +
     `,"client":${text(record.client)},"attempts":${count(record.attempts)}}`
   );
+}
+
+/** Only sessions have any; every other line is spared the members. */
+function messages({ messages_in, messages_out }: RequestRecord): string {
+  if (messages_in === undefined) return '';
+  return `,"messages_in":${count(messages_in)},"messages_out":${count(messages_out ?? 0)}`;
 }
 
 function text(value: string): string {

@@ -4,11 +4,14 @@ import type { LiveFeed } from '../core/live-feed.ts';
 import type { AppLog, BoundIds, Clock, RequestLog, UpstreamFactory } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { createTotals } from '../core/statistics.ts';
+import type { OpenTunnel } from '../core/tunnel-ports.ts';
 import { ChannelKeys } from './channel-keys.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Gateway } from './gateway.ts';
 import { requestIds } from './request-ids.ts';
 import { Upstreams } from './upstreams.ts';
+import { holderOf } from './websocket/holder.ts';
+import { Sessions } from './websocket/sessions.ts';
 
 /** Wrong keys one address may try within a minute. */
 const MOST_WRONG_KEYS = 100;
@@ -21,6 +24,7 @@ export interface GatewayParts {
   readonly usage: UsageCounter;
   readonly feed: LiveFeed;
   readonly upstream: UpstreamFactory;
+  readonly openTunnel: OpenTunnel;
   readonly boundIds: BoundIds;
   readonly mask: (text: string) => string;
   readonly version: string;
@@ -43,6 +47,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     channelKeys: new ChannelKeys(),
     boundIds,
     deadlines: new Deadlines(clock),
+    sessions: new Sessions(clock),
+    openTunnel: parts.openTunnel,
     failedKeys: new FailedAttempts(clock, MOST_WRONG_KEYS),
     ids: requestIds(),
     draining: false,
@@ -54,6 +60,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 export function replaceSnapshot(gateway: Gateway, snapshot: Snapshot): void {
   gateway.snapshot = snapshot;
   gateway.upstreams.keepOnly(snapshot.channels);
+  gateway.sessions.review((exchange) => holderOf(exchange, gateway));
 }
 
 /**
@@ -62,8 +69,10 @@ export function replaceSnapshot(gateway: Gateway, snapshot: Snapshot): void {
  */
 export async function drainGateway(gateway: Gateway, graceMs: number): Promise<void> {
   gateway.draining = true;
+  gateway.sessions.closeAll();
   const cancel = gateway.clock.after(graceMs, () => gateway.deadlines.expireAll());
   await gateway.deadlines.whenEmpty();
   cancel();
   gateway.deadlines.stop();
+  gateway.sessions.stop();
 }

@@ -61,6 +61,11 @@ export class Exchange {
   firstByteMs: number | null = null;
   usage: Usage = NO_USAGE;
   streamed = false;
+  /** The platform switched to WebSocket: the status is 101, whatever the response object says. */
+  upgraded = false;
+  /** Messages from and to the client of a session; `null` where there was none. */
+  messagesIn: number | null = null;
+  messagesOut: number | null = null;
   outcome: Outcome | null = null;
   errorCode: string | null = null;
   errorMessage: string | null = null;

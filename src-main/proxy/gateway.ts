@@ -4,10 +4,12 @@ import type { LiveFeed } from '../core/live-feed.ts';
 import type { AppLog, BoundIds, Clock, RequestLog } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Totals } from '../core/statistics.ts';
+import type { OpenTunnel } from '../core/tunnel-ports.ts';
 import type { ChannelKeys } from './channel-keys.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { RequestIds } from './request-ids.ts';
 import type { Upstreams } from './upstreams.ts';
+import type { Sessions } from './websocket/sessions.ts';
 
 /** What the pipeline works with, beside the request itself. The only state that outlives a request. */
 export interface Gateway {
@@ -24,6 +26,9 @@ export interface Gateway {
   readonly channelKeys: ChannelKeys;
   readonly boundIds: BoundIds;
   readonly deadlines: Deadlines;
+  /** The WebSocket sessions that are open. */
+  readonly sessions: Sessions;
+  readonly openTunnel: OpenTunnel;
   readonly failedKeys: FailedAttempts;
   readonly ids: RequestIds;
   /** Masks every key this process knows in a text. */

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Gateway } from './gateway.ts';
 import { GatewayRequest } from './gateway-request.ts';
 import { GatewayResponse } from './gateway-response.ts';
 import { serve } from './pipeline.ts';
 import { onParseError, refuseConnect } from './unparsed.ts';
+import { ClientSide } from './websocket/client-side.ts';
 
 /** A certificate with its chain, and its key, both PEM. */
 export interface TlsContext {
@@ -31,6 +32,12 @@ const HEADERS_TIMEOUT_MS = 30_000;
 /** Longer than the 60 s after which load balancers usually let go, so that they do it first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
+/** A WebSocket handshake is a GET (RFC 6455 §4.1). */
+function asksForWebSocket({ method, rawHeaders }: IncomingMessage): boolean {
+  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'upgrade');
+  return method === 'GET' && rawHeaders[at + 1]?.toLowerCase() === 'websocket';
+}
+
 const SERVER_OPTIONS = {
   maxHeaderSize: MAX_HEADER_BYTES,
   // A body may take as long as it moves; the pipeline watches over it.
@@ -42,6 +49,8 @@ const SERVER_OPTIONS = {
   joinDuplicateHeaders: false,
   noDelay: true,
   highWaterMark: 64 * 1024,
+  // Anything else that asks for another protocol is served as if it had not.
+  shouldUpgradeCallback: asksForWebSocket,
   IncomingMessage: GatewayRequest,
   ServerResponse: GatewayResponse,
 };
@@ -63,6 +72,15 @@ export function createListener(gateway: Gateway, options: ListenerOptions): Gate
   server.on('request', take(false));
   server.on('checkContinue', take(true));
   server.on('clientError', onParseError);
+  server.on('upgrade', (req: IncomingMessage, duplex: Duplex, first: Buffer) => {
+    // An earlier request on this connection is still being answered, or it is no socket at all.
+    if (!(duplex instanceof Socket) || Reflect.get(duplex, '_httpMessage')) {
+      duplex.destroy();
+      return;
+    }
+    const client = new ClientSide(req, duplex, first);
+    serve(gateway, req, client.res, { expectsContinue: false, overloaded: isCrowded(duplex) }, client);
+  });
   server.on('connect', (_req: IncomingMessage, socket: Duplex) => refuseConnect(socket));
   return server;
 }

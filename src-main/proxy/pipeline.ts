@@ -1,15 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { ProxyError } from '../contract/errors.ts';
 import { clientAddress } from '../core/client-address.ts';
+import type { CompiledChannel } from '../core/compiled-channel.ts';
 import type { Identity } from '../core/identity.ts';
+import { modelsInQuery } from '../core/model-name.ts';
+import type { Operation } from '../core/operation.ts';
 import { readHead } from '../core/request-head.ts';
 import { route } from '../core/route.ts';
+import { isHandshake } from '../core/websocket/handshake-request.ts';
 import { answerPreflight, isPreflight } from './cors.ts';
 import { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 import type { GatewayResponse } from './gateway-response.ts';
 import { answerInternally } from './internal/internal.ts';
-import { admit } from './stages/admission.ts';
+import { admit, admitSession } from './stages/admission.ts';
 import { type AfterBody, readBody } from './stages/body.ts';
 import { followIds } from './stages/bound-ids.ts';
 import { fail } from './stages/fail.ts';
@@ -20,6 +24,8 @@ import { findCredential, identify } from './stages/identity.ts';
 import { readModel } from './stages/model.ts';
 import { findOperation, takeChannelChoice } from './stages/operation.ts';
 import { record } from './stages/record.ts';
+import type { ClientSide } from './websocket/client-side.ts';
+import { shakeHands } from './websocket/handshake.ts';
 
 export interface Arrival {
   /** The client waits for `100 Continue`. */
@@ -48,7 +54,13 @@ function exchangeOf(
 }
 
 /** The whole life of a request: credential, identity, operation, gate, body, admission, route, rewrite, forward, meter, record. */
-export function serve(gateway: Gateway, req: IncomingMessage, res: GatewayResponse, arrival: Arrival): void {
+export function serve(
+  gateway: Gateway,
+  req: IncomingMessage,
+  res: GatewayResponse,
+  arrival: Arrival,
+  client: ClientSide | null = null,
+): void {
   const exchange = exchangeOf(gateway, req, res, arrival);
   try {
     guard(exchange);
@@ -63,11 +75,28 @@ export function serve(gateway: Gateway, req: IncomingMessage, res: GatewayRespon
     findOperation(exchange);
     refuseWhenBusy(gateway, arrival);
     const identity = admitted(exchange, gateway);
-    refuseUpgrade(exchange);
-    readBody(exchange, gateway, identity, AFTER_BODY);
+    if (client !== null) openSession(exchange, gateway, identity, client);
+    else {
+      refuseUpgrade(exchange);
+      readBody(exchange, gateway, identity, AFTER_BODY);
+    }
   } catch (error) {
     fail(exchange, gateway, error);
   }
+}
+
+/** The second half for WebSockets: the model stands in the query, or in messages that are looked at later. */
+function openSession(exchange: Exchange, gateway: Gateway, identity: Identity, client: ClientSide): void {
+  const { operation, head, req } = exchange;
+  if (operation === null) return;
+  if (!isHandshake(req.rawHeaders) || head.contentLength !== null || head.transferEncoding !== null) {
+    throw new ProxyError('websocket_not_supported', 'this is no WebSocket handshake of version 13');
+  }
+  exchange.model = operation.model ?? modelsInQuery(exchange.query)[0] ?? null;
+  if (operation.ids !== null) followIds(exchange, gateway, operation.ids, identity, null);
+  admitSession(exchange, identity);
+  const channel = chosenChannel(exchange, operation, identity, true);
+  shakeHands(exchange, gateway, channel, operation, identity, client);
 }
 
 /** Who asks, and that they may come in. */
@@ -103,18 +132,29 @@ function dispatch(exchange: Exchange, gateway: Gateway, identity: Identity): voi
   const members = readModel(exchange, identity);
   admit(exchange, identity);
   if (operation.ids !== null) followIds(exchange, gateway, operation.ids, identity, members);
+  const channel = chosenChannel(exchange, operation, identity, false);
+  refuseLarge(exchange, channel.maxBody);
+  forward(exchange, gateway, channel, operation, members);
+}
+
+/** Stage 7: where it goes. */
+function chosenChannel(
+  exchange: Exchange,
+  operation: Operation,
+  identity: Identity,
+  webSocket: boolean,
+): CompiledChannel {
   const { channel } = route({
     candidates: identity.candidates,
     operation,
     explicit: exchange.explicitChannel,
     bound: exchange.bound?.channel ?? null,
     model: exchange.model,
-    webSocket: false,
+    webSocket,
     draw: Math.random(),
   });
   exchange.channel = channel;
-  refuseLarge(exchange, channel.maxBody);
-  forward(exchange, gateway, channel, operation, members);
+  return channel;
 }
 
 /** From here on the request counts: it is under way, and its client may leave. */

@@ -1,7 +1,8 @@
 import type { CompiledChannel } from '../core/compiled-channel.ts';
 import type { UpstreamFactory, UpstreamPool, UpstreamTarget } from '../core/ports.ts';
 
-function targetOf(channel: CompiledChannel): UpstreamTarget {
+/** Where a channel's connections lead. */
+export function targetOf(channel: CompiledChannel): UpstreamTarget {
   const name = channel.channel.host?.replace(/:\d+$/, '');
   return {
     origin: channel.base.origin,

@@ -8,13 +8,16 @@ export type Handling = 'pass' | 'hold';
 export interface FrameWatcher {
   /** A frame begins. */
   head(head: FrameHead): Handling;
-  /** A part of its payload, still masked; the bytes are valid during the call only if they are not kept unchanged. */
+  /** A part of its payload, still masked. The bytes may be kept, not changed. */
   payload(bytes: Uint8Array): void;
   /** A frame that was passed has ended. */
   end(): void;
   /** A held frame is whole, head included. @returns whether it goes on */
   held(frame: Uint8Array): boolean;
 }
+
+/** A view would keep the whole chunk in memory. */
+const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 
 /**
  * One direction of a tunnel: bytes come in as they arrive and go out unchanged, in order; only where frames begin and
@@ -62,13 +65,13 @@ export class FrameFlow {
         const head = readFrameHead(chunk, at);
         if (head === null) {
           // At most a few bytes: they wait for the rest, so that what is to be done is known when they go.
-          this.#partialHead = chunk.slice(at, at + LONGEST_HEAD);
+          this.#partialHead = copyOf(chunk.subarray(at, at + LONGEST_HEAD));
           this.#emitRun(chunk, runFrom, at);
           return;
         }
         if (this.#begin(head) === 'hold') {
           this.#emitRun(chunk, runFrom, at);
-          this.#held = [chunk.slice(at, at + head.headLength)];
+          this.#held = [chunk.subarray(at, at + head.headLength)];
         }
         at += head.headLength;
       }
@@ -88,7 +91,7 @@ export class FrameFlow {
 
   #takePayload(bytes: Uint8Array): void {
     this.#remaining -= bytes.length;
-    this.#held?.push(bytes.slice());
+    this.#held?.push(bytes);
     this.#watcher.payload(bytes);
   }
 

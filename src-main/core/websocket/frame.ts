@@ -37,7 +37,7 @@ export function readFrameHead(bytes: Uint8Array, at: number): FrameHead | null {
   return {
     fin: (first & 0x80) !== 0,
     opcode: first & 0x0f,
-    mask: isMasked ? bytes.slice(maskAt, maskAt + 4) : null,
+    mask: isMasked ? new Uint8Array(bytes.subarray(maskAt, maskAt + 4)) : null,
     length: lengthBytes === 0 ? short : bigEndian(bytes, at + 2, lengthBytes),
     headLength,
   };

@@ -52,7 +52,7 @@ export class MessageReader {
       this.#parts = [];
       return;
     }
-    this.#parts.push(this.#mask === null ? bytes.slice() : unmasked(bytes, this.#mask, this.#phase));
+    this.#parts.push(this.#mask === null ? bytes : unmasked(bytes, this.#mask, this.#phase));
     this.#phase += bytes.length;
   }
 

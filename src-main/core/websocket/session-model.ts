@@ -1,49 +1,50 @@
-/** What a client's message in a session says about models. */
-export interface ToldModel {
-  /** The model it asks for; `null` where it names none. */
-  readonly model: string | null;
-  /** Whether it cannot be read without doubt. */
-  readonly isDoubtful: boolean;
-}
-
-const NO_MODEL: ToldModel = { model: null, isDoubtful: false };
-const DOUBT: ToldModel = { model: null, isDoubtful: true };
-
 type Shape = Readonly<Record<string, unknown>>;
 
-const isShape = (value: unknown): value is Shape =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Deeper than any client nests; what lies deeper cannot be judged. */
+const DEEPEST = 32;
 
 /**
- * The model that a text message from a client asks for: DashScope's `run-task` in `payload.model`, OpenAI's
- * `session.update` in `session.model`, Gemini's `setup.model`.
+ * Every model that a client's message names, at whatever depth: DashScope's `payload.model` of `run-task`, OpenAI's
+ * `session.model` and the one of its transcription, Gemini's `setup.model`.
+ * @returns `null` where it cannot be told without doubt which ones they are
  */
-export function modelToldIn(text: string): ToldModel {
-  if (!text.includes('model') && !text.includes('\\u')) return NO_MODEL;
+export function modelsToldIn(text: string): readonly string[] | null {
+  // An escape may spell the name as well; a message without either names none.
+  if (!/model|\\u/i.test(text)) return [];
   const message = parsed(text);
-  if (message === undefined) return DOUBT;
-  if (!isShape(message)) return NO_MODEL;
-  // A name that stands twice may be read one way here and another way there.
-  if (namesModelTwice(text)) return DOUBT;
-  for (const holder of [message.payload, message.session, message.setup, message]) {
-    if (isShape(holder) && typeof holder.model === 'string') {
-      return { model: holder.model.replace(/^models\//, ''), isDoubtful: false };
+  if (message === undefined) return null;
+  const models: string[] = [];
+  const members = collect(message, models, 0);
+  // A member that stands twice may be read one way here and another way there.
+  return members === null || members !== membersCalledModel(text) ? null : models;
+}
+
+/** @returns how many members are called `model`; `null` where one is no text, or lies too deep */
+function collect(value: unknown, models: string[], depth: number): number | null {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > DEEPEST) return null;
+  let members = 0;
+  for (const [name, inner] of Object.entries(value as Shape)) {
+    if (!Array.isArray(value) && name.toLowerCase() === 'model') {
+      if (typeof inner !== 'string') return null;
+      members += 1;
+      models.push(inner.replace(/^models\//, ''));
     }
+    const within = collect(inner, models, depth + 1);
+    if (within === null) return null;
+    members += within;
   }
-  return NO_MODEL;
+  return members;
 }
 
-/** Counts members, not words: a prompt may speak of models. Escaped spellings count as well. */
-function namesModelTwice(text: string): boolean {
+/** Counts members by the text itself, in which those that stand twice are both there. Text within strings does not count. */
+function membersCalledModel(text: string): number {
   let count = 0;
-  for (const [, name = ''] of text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)) {
-    if (unescaped(name) === 'model') count += 1;
+  for (const [, quoted = '', colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)) {
+    if (colon !== undefined && String(parsed(quoted)).toLowerCase() === 'model') count += 1;
   }
-  return count > 1;
+  return count;
 }
-
-const unescaped = (name: string): string =>
-  name.replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 function parsed(text: string): unknown {
   try {

@@ -31,12 +31,7 @@ export function admit(exchange: Exchange, { models }: Identity): void {
   if (TWO_READINGS.test(path)) throw restricted('its path can be read in two ways');
   const named = model === null ? modelsInQuery(query) : [model, ...modelsInQuery(query)];
   const other = named.find((name) => !models(name));
-  if (other !== undefined) {
-    throw new ProxyError(
-      'model_not_permitted',
-      `this Proxy-Key may not use the model ${other.slice(0, 100)}`,
-    );
-  }
+  if (other !== undefined) throw notPermitted(other);
   if (isRead(exchange, operation)) return;
   if (model === null) {
     if (!UPLOAD.test(path)) throw restricted('the request names none');
@@ -44,6 +39,28 @@ export function admit(exchange: Exchange, { models }: Identity): void {
     throw restricted('it cannot be told which one the request uses');
   }
 }
+
+/**
+ * The same for a WebSocket session: a model named in the query must be one of the key's. Where none is, the messages
+ * name it (DashScope's tasks, Gemini's setup), or the call that an id leads to was admitted before; each message
+ * of a restricted key is looked at before it goes on.
+ * @throws ProxyError `model_not_permitted`, `bad_request`
+ */
+export function admitSession(exchange: Exchange, { models }: Identity): void {
+  const { operation, model, bound, query } = exchange;
+  if (models === null || operation === null) return;
+  if (TWO_READINGS.test(plainPath(exchange.path))) throw restricted('its path can be read in two ways');
+  const other = [...(model === null ? [] : [model]), ...modelsInQuery(query)].find((name) => !models(name));
+  if (other !== undefined) throw notPermitted(other);
+  const isToldLater = bound !== null || TOLD_IN_MESSAGES.test(operation.endpoint);
+  if (model === null && !isToldLater) throw restricted('the session names none');
+}
+
+/** Sessions whose model stands in a message. */
+const TOLD_IN_MESSAGES = /^\/(?:api-ws\/v1\/inference|ws\/google\.ai\.generativelanguage)$/;
+
+const notPermitted = (model: string): ProxyError =>
+  new ProxyError('model_not_permitted', `this Proxy-Key may not use the model ${model.slice(0, 100)}`);
 
 const restricted = (why: string): ProxyError =>
   new ProxyError('bad_request', `this Proxy-Key is restricted to certain models, and ${why}`);

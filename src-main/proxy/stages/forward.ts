@@ -27,7 +27,8 @@ export function forward(
   new Forwarding(exchange, gateway, channel, operation, members).attempt();
 }
 
-class Forwarding implements UpstreamHandler, Waiting {
+/** A request under way to its platform, and its answer on the way back. */
+export class Forwarding implements UpstreamHandler, Waiting {
   readonly #exchange: Exchange;
   readonly #gateway: Gateway;
   readonly #channel: CompiledChannel;
@@ -66,7 +67,17 @@ class Forwarding implements UpstreamHandler, Waiting {
     const rewritten = this.#rewrite();
     this.#rewritten = rewritten;
     this.#cancelRetry = null;
-    this.#call = this.#gateway.upstreams.poolOf(this.#channel).send(rewritten.request, this);
+    this.#call = this.open(rewritten);
+  }
+
+  /** Sends one attempt. */
+  protected open({ request }: Rewritten): UpstreamCall {
+    return this.#gateway.upstreams.poolOf(this.#channel).send(request, this);
+  }
+
+  /** Lets go of the request: somebody else carries it on. */
+  protected handOver(): void {
+    this.#close();
   }
 
   #rewrite(): Rewritten {
@@ -141,7 +152,7 @@ class Forwarding implements UpstreamHandler, Waiting {
     if (this.#done) return;
     if (this.#relay?.begun === true) this.#broken(attemptError(error));
     else if (retriesError(error, this.#rules())) this.#again();
-    else this.#refuse(attemptError(error));
+    else this.refuse(attemptError(error));
   }
 
   #again(): void {
@@ -153,7 +164,7 @@ class Forwarding implements UpstreamHandler, Waiting {
   }
 
   /** Nothing has reached the client: it gets a proper error. */
-  #refuse(error: ProxyError): void {
+  protected refuse(error: ProxyError): void {
     this.#close();
     fail(this.#exchange, this.#gateway, error);
   }
@@ -187,7 +198,7 @@ class Forwarding implements UpstreamHandler, Waiting {
     if (this.#relay?.clientStalls === true) this.leave();
     else if (this.#relay?.begun === true) this.#broken(error);
     else if (this.#retriesTimeout()) this.#again();
-    else this.#refuse(error);
+    else this.refuse(error);
   }
 
   /** A gateway that shuts down begins nothing anew. */

@@ -45,7 +45,8 @@ function costOf({ snapshot, channel, model, operation, usage }: Exchange, outcom
 function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
   const { req, res, head, operation, usage } = exchange;
   // A client that left before the answer began saw no status.
-  const status = exchange.outcome === 'aborted' || !res.headersSent ? 499 : res.statusCode;
+  const answered = exchange.outcome === 'aborted' || !res.headersSent ? 499 : res.statusCode;
+  const status = exchange.upgraded ? 101 : answered;
   const outcome = outcomeOf(exchange, status);
   return {
     v: REQUEST_RECORD_VERSION,
@@ -71,6 +72,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     cost: costOf(exchange, outcome),
     client: exchange.client,
     attempts: exchange.attempts,
+    ...messagesOf(exchange),
     tokens_in: usage.tokens_in,
     tokens_out: usage.tokens_out,
     tokens_cached: usage.tokens_cached,
@@ -79,6 +81,11 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     seconds: usage.seconds,
   };
 }
+
+const NO_MESSAGES = {};
+
+const messagesOf = ({ messagesIn, messagesOut }: Exchange) =>
+  messagesIn === null ? NO_MESSAGES : { messages_in: messagesIn, messages_out: messagesOut ?? 0 };
 
 /** Stage 11: one line in the request log and one addition to the totals, once, however the request ended. */
 export function record(exchange: Exchange, gateway: Gateway): void {

@@ -1,0 +1,48 @@
+import type { ChannelKey, CompiledChannel } from '../compiled-channel.ts';
+import type { UpstreamRequest } from '../ports.ts';
+import { withoutNames } from '../response-headers.ts';
+
+/** Frames could not be read if both sides agreed on an extension (RFC 6455 §9). */
+const EXTENSIONS: ReadonlySet<string> = new Set(['sec-websocket-extensions']);
+
+/**
+ * A rewritten request as a WebSocket handshake (RFC 6455 §4.1): what belongs to this hop is said anew, and the key
+ * moves into the query where the platform wants it there.
+ */
+export function handshakeRequest(
+  request: UpstreamRequest,
+  { platform: { webSocketKeyMember: member } }: CompiledChannel,
+  key: ChannelKey | null,
+): UpstreamRequest {
+  const inQuery = member !== undefined && key !== null;
+  const dropped = inQuery ? new Set([...EXTENSIONS, key.header[0]]) : EXTENSIONS;
+  const headers = withoutNames(request.headers, dropped);
+  headers.push('connection', 'Upgrade', 'upgrade', 'websocket');
+  if (!inQuery) return { ...request, headers };
+  const mark = request.path.includes('?') ? '&' : '?';
+  return { ...request, headers, path: `${request.path}${mark}${member}=${encodeURIComponent(key.secret)}` };
+}
+
+const OWN = new Set(['connection', 'upgrade', 'sec-websocket-extensions']);
+
+/** The head of our answer to a client whose handshake the platform has taken. @param headers as they go on to the client */
+export function switchingHead(headers: readonly string[]): string {
+  const lines = ['HTTP/1.1 101 Switching Protocols', 'connection: Upgrade', 'upgrade: websocket'];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const name = headers[i] ?? '';
+    if (!OWN.has(name.toLowerCase())) lines.push(`${name}: ${headers[i + 1] ?? ''}`);
+  }
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+/** The version of the protocol there is (RFC 6455 §4.1), and a key of 16 bytes in base64. */
+export function isHandshake(rawHeaders: readonly string[]): boolean {
+  let version = '';
+  let key = '';
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]?.toLowerCase();
+    if (name === 'sec-websocket-version') version = rawHeaders[i + 1] ?? '';
+    if (name === 'sec-websocket-key') key = rawHeaders[i + 1] ?? '';
+  }
+  return version.trim() === '13' && /^[A-Za-z0-9+/]{22}==$/.test(key.trim());
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { type FrameHead, OPCODE, unmasked } from '../../core/websocket/frame.ts';
+import { FrameFlow, type FrameWatcher, type Handling } from '../../core/websocket/frame-flow.ts';
+import { KeepAlive, PING_BYTES } from '../../core/websocket/keep-alive.ts';
+import type { MessageGate } from '../../core/websocket/message-gate.ts';
+import type { MessageReader } from '../../core/websocket/message-reader.ts';
+
+/** How a side took its leave: the code of its close frame, `null` where the frame had none. */
+export interface Farewell {
+  readonly code: number | null;
+  readonly reason: string;
+}
+
+export interface DirectionParts {
+  readonly source: Duplex;
+  readonly target: Duplex;
+  /** Whether our own frames to the target are masked: where it is a server (RFC 6455 §5.1). */
+  readonly masks: boolean;
+  readonly reader: MessageReader;
+  /** Judges messages before they go on; `null`: all go on as they come. */
+  readonly gate: MessageGate | null;
+  readonly nowMs: () => number;
+  /** A message was refused. */
+  readonly refused: () => void;
+  /** The target has taken what waited for it: slow, but there. */
+  readonly drained: () => void;
+}
+
+/** What one side of a tunnel sends to the other: bytes in, the same bytes out, with back-pressure. */
+export class Direction implements FrameWatcher {
+  readonly #parts: DirectionParts;
+  readonly #flow: FrameFlow;
+  /** Whether the source is still there. */
+  readonly alive: KeepAlive;
+  /** What the source sent, in bytes of frames. */
+  bytes = 0;
+  farewell: Farewell | null = null;
+  #head: FrameHead | null = null;
+  #close: Uint8Array[] = [];
+  #stopped = false;
+
+  constructor(parts: DirectionParts) {
+    this.#parts = parts;
+    this.alive = new KeepAlive(parts.nowMs());
+    this.#flow = new FrameFlow(this, (bytes) => this.#write(bytes));
+  }
+
+  /** Takes what the source sent. */
+  push(chunk: Uint8Array): void {
+    if (this.#stopped) return;
+    this.bytes += chunk.length;
+    this.alive.heard(this.#parts.nowMs());
+    this.#flow.push(chunk);
+  }
+
+  /** Puts a frame of our own between the source's. */
+  insert(frame: Uint8Array): void {
+    this.#flow.insert(frame);
+  }
+
+  /** Asks whether the target is still there; its pong comes in the other direction. */
+  ping(other: KeepAlive): void {
+    const mask = this.#parts.masks ? randomBytes(4) : null;
+    this.insert(other.ping(this.#parts.nowMs(), randomBytes(PING_BYTES), mask));
+  }
+
+  /**
+   * Nothing of the source goes on any more.
+   * @returns whether no frame was cut off by that, so that a last one of ours may follow
+   */
+  stop(): boolean {
+    this.#stopped = true;
+    return this.#flow.atBoundary;
+  }
+
+  /** Whether the source is not read now, because the target does not keep up. */
+  get isBlocked(): boolean {
+    return this.#parts.source.isPaused();
+  }
+
+  get masks(): boolean {
+    return this.#parts.masks;
+  }
+
+  get messages(): number {
+    return this.#parts.reader.messages;
+  }
+
+  head(head: FrameHead): Handling {
+    this.#head = head;
+    this.#close = [];
+    this.#parts.reader.head(head);
+    const { gate } = this.#parts;
+    if (gate?.exceeds(head) === true) {
+      this.#parts.refused();
+      return 'hold';
+    }
+    return this.alive.mayBeOurs(head) || gate?.holds(head) === true ? 'hold' : 'pass';
+  }
+
+  payload(bytes: Uint8Array): void {
+    this.#parts.reader.payload(bytes);
+    if (this.#head?.opcode === OPCODE.close) this.#close.push(bytes);
+  }
+
+  end(): void {
+    this.#parts.reader.end();
+    if (this.#head?.opcode === OPCODE.close) this.#readClose(this.#head);
+  }
+
+  held(frame: Uint8Array): boolean {
+    const head = this.#head;
+    this.#parts.reader.end();
+    if (head === null || this.#stopped) return false;
+    if (this.alive.mayBeOurs(head) && this.alive.isOurs(frame, head)) return false;
+    const { gate } = this.#parts;
+    if (gate?.holds(head) !== true) return true;
+    const released = gate.take(frame, head);
+    if (released === null) this.#parts.refused();
+    else for (const part of released) this.#flow.insert(part);
+    return false;
+  }
+
+  #readClose({ mask }: FrameHead): void {
+    const bytes = Buffer.concat(this.#close);
+    const payload = mask === null ? bytes : Buffer.from(unmasked(bytes, mask, 0));
+    this.farewell ??= {
+      code: payload.length >= 2 ? payload.readUInt16BE(0) : null,
+      reason: payload.subarray(2).toString('utf8'),
+    };
+  }
+
+  #write(bytes: Uint8Array): void {
+    const { source, target } = this.#parts;
+    if (target.writableEnded || target.destroyed || target.write(bytes) || source.isPaused()) return;
+    source.pause();
+    target.once('drain', () => {
+      this.#parts.drained();
+      // What could not be read was not silence.
+      this.alive.heard(this.#parts.nowMs());
+      source.resume();
+    });
+  }
+}

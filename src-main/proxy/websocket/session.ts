@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type { Outcome } from '../../contract/request-record.ts';
+import type { Identity } from '../../core/identity.ts';
+import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.ts';
+import { MessageGate } from '../../core/websocket/message-gate.ts';
+import { MessageReader } from '../../core/websocket/message-reader.ts';
+import { modelsToldIn } from '../../core/websocket/session-model.ts';
+import { SessionUsage } from '../../core/websocket/session-usage.ts';
+import type { Exchange, Waiting } from '../exchange.ts';
+import type { Gateway } from '../gateway.ts';
+import { record } from '../stages/record.ts';
+import { Direction, type Farewell } from './direction.ts';
+
+/** Longer messages are not read for usage, and not let through where models have to be checked. */
+const LONGEST_READ_BYTES = 1024 * 1024;
+/** How long the sides have to end their connections after a close. */
+const CLOSING_MS = 3_000;
+
+export const CLOSE = { goingAway: 1001, policy: 1008 } as const;
+/** Closes that are nobody's fault: done, going away, no code given (RFC 6455 §7.4.1). */
+const IN_PEACE: readonly (number | null)[] = [1000, 1001, null];
+
+/** How a session ended, for its record. */
+interface Ending {
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+const GOOD: Ending = { outcome: 'success', code: null, message: null };
+
+/** An open WebSocket session: two connections, and what goes from one to the other. */
+export class Session implements Waiting {
+  readonly exchange: Exchange;
+  readonly #gateway: Gateway;
+  readonly #client: Duplex;
+  readonly #platform: Duplex;
+  /** From the client, and from the platform. */
+  readonly #up: Direction;
+  readonly #down: Direction;
+  readonly #usage = new SessionUsage();
+  #identity: Identity;
+  /** On the monotonic clock; `Infinity` while nobody has asked to close. */
+  #cutAtMs = Number.POSITIVE_INFINITY;
+  #ending: Ending | null = null;
+  #over = false;
+
+  constructor(exchange: Exchange, gateway: Gateway, identity: Identity, client: Duplex, platform: Duplex) {
+    this.exchange = exchange;
+    this.#gateway = gateway;
+    this.#identity = identity;
+    this.#client = client;
+    this.#platform = platform;
+    const nowMs = () => gateway.clock.monotonicMs();
+    const refused = () => this.close(CLOSE.policy, 'model_not_permitted', 'client_error');
+    this.#up = new Direction({
+      source: client,
+      target: platform,
+      masks: true,
+      reader: new MessageReader(LONGEST_READ_BYTES, (text) => this.#readRequest(text)),
+      gate:
+        identity.models === null ? null : new MessageGate(LONGEST_READ_BYTES, (text) => this.#permits(text)),
+      nowMs,
+      refused,
+      drained: () => this.#down.alive.heard(nowMs()),
+    });
+    this.#down = new Direction({
+      source: platform,
+      target: client,
+      masks: false,
+      reader: new MessageReader(LONGEST_READ_BYTES, (text) => this.#usage.read(text)),
+      gate: null,
+      nowMs,
+      refused,
+      drained: () => this.#up.alive.heard(nowMs()),
+    });
+  }
+
+  /** Begins to carry. @param early what the client sent before the platform was there; @param first what came with its answer */
+  start(early: readonly Uint8Array[], first: Uint8Array): void {
+    this.exchange.waiting = this;
+    this.exchange.deadlineMs = Number.POSITIVE_INFINITY;
+    this.#gateway.sessions.add(this);
+    this.#carry(this.#client, this.#platform, this.#up, () => this.#clientLeft());
+    this.#carry(this.#platform, this.#client, this.#down, () => this.#platformLeft());
+    if (first.length > 0) this.#down.push(first);
+    for (const chunk of early) this.#up.push(chunk);
+    this.#client.resume();
+    this.#platform.resume();
+  }
+
+  #carry(source: Duplex, target: Duplex, direction: Direction, left: () => void): void {
+    source.on('data', (chunk: Buffer) => direction.push(chunk));
+    source.on('end', () => {
+      if (direction.farewell === null) left();
+      target.end();
+    });
+    source.on('error', left);
+    source.on('close', () => {
+      if (direction.farewell === null) left();
+      // What is on its way to the other side still goes out.
+      target.end();
+      this.#cutSoon();
+      if (target.destroyed || target.closed) this.#finish();
+    });
+  }
+
+  /** Somebody who asked to close, or is gone already, has no part in how it ended. */
+  #note(ending: Ending): void {
+    const isClosing = this.#up.farewell !== null || this.#down.farewell !== null;
+    if (!isClosing) this.#ending ??= ending;
+  }
+
+  #clientLeft(): void {
+    this.#note({ outcome: 'partial', code: null, message: null });
+  }
+
+  #platformLeft(): void {
+    this.#note({
+      outcome: 'platform_error',
+      code: 'upstream_protocol_error',
+      message: 'the platform ended the connection without closing the session',
+    });
+  }
+
+  /** What is due: asked about once a second. */
+  sweep(nowMs: number): void {
+    if (nowMs >= this.#cutAtMs) {
+      this.#cut();
+      return;
+    }
+    if (this.#identity.expiresAtMs <= this.#gateway.clock.now()) {
+      this.close(CLOSE.policy, 'proxy_key_expired', 'client_error');
+      return;
+    }
+    this.#lookAfter(this.#up, this.#down, nowMs, () => this.#clientLeft());
+    this.#lookAfter(this.#down, this.#up, nowMs, () => this.#platformLeft());
+  }
+
+  /** @param from what the leg sends; @param to what goes to it */
+  #lookAfter(from: Direction, to: Direction, nowMs: number, left: () => void): void {
+    if (from.isBlocked) return;
+    const action = from.alive.due(nowMs);
+    if (action === 'ping') to.ping(from.alive);
+    if (action !== 'dead') return;
+    left();
+    this.#cut();
+  }
+
+  /** Goes on under a new configuration. @param identity whoever holds the key now */
+  renew(identity: Identity): void {
+    this.#identity = identity;
+  }
+
+  /** Closes both legs with a code and a reason. */
+  close(code: number, reason: string, outcome: Outcome): void {
+    if (this.#cutAtMs !== Number.POSITIVE_INFINITY) return;
+    this.#ending ??= outcome === 'success' ? GOOD : { outcome, code: reason, message: null };
+    for (const [direction, target] of [
+      [this.#up, this.#platform],
+      [this.#down, this.#client],
+    ] as const) {
+      const mask = direction.masks ? randomBytes(4) : null;
+      const frame = controlFrame(OPCODE.close, closePayload(code, reason), mask);
+      // In the middle of a frame a close would be read as part of it: the connection is ended without.
+      if (direction.stop() && !target.writableEnded) target.write(frame);
+      target.end();
+    }
+    this.#cutSoon();
+  }
+
+  #cutSoon(): void {
+    this.#cutAtMs = Math.min(this.#cutAtMs, this.#gateway.clock.monotonicMs() + CLOSING_MS);
+  }
+
+  #cut(): void {
+    this.#client.destroy();
+    this.#platform.destroy();
+    this.#finish();
+  }
+
+  leave(): void {
+    this.#clientLeft();
+    this.#cut();
+  }
+
+  expire(): void {
+    this.#cut();
+  }
+
+  #finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    const { exchange } = this;
+    const gateway = this.#gateway;
+    gateway.sessions.delete(this);
+    const ending = this.#ending ?? endingOf(this.#up.farewell, this.#down.farewell);
+    const told = this.#usage.error;
+    exchange.bytesIn = this.#up.bytes;
+    exchange.bytesOut = this.#down.bytes;
+    exchange.messagesIn = this.#up.messages;
+    exchange.messagesOut = this.#down.messages;
+    exchange.usage = this.#usage.usage;
+    exchange.outcome = ending.outcome === 'success' && told !== null ? 'platform_error' : ending.outcome;
+    exchange.errorCode = gateway.mask(ending.code ?? told?.code ?? '') || null;
+    exchange.errorMessage = gateway.mask(ending.message ?? told?.message ?? '') || null;
+    exchange.waiting = null;
+    record(exchange, gateway);
+    exchange.res.destroy();
+  }
+
+  #readRequest(text: string): void {
+    const [model] = this.exchange.model === null ? (modelsToldIn(text) ?? []) : [];
+    if (model !== undefined) this.exchange.model = model;
+  }
+
+  #permits(text: string): boolean {
+    const { models } = this.#identity;
+    if (models === null) return true;
+    const told = modelsToldIn(text);
+    return told?.every((model) => models(model)) === true;
+  }
+}
+
+/** Who closed decides: the platform's complaint is its error, the client's is nobody's. */
+function endingOf(client: Farewell | null, platform: Farewell | null): Ending {
+  if (client !== null || platform === null || IN_PEACE.includes(platform.code)) return GOOD;
+  return {
+    outcome: 'platform_error',
+    code: `websocket_close_${platform.code}`,
+    message: platform.reason === '' ? null : platform.reason,
+  };
+}
