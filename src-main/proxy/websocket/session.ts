@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { Outcome } from '../../contract/request-record.ts';
 import type { Identity } from '../../core/identity.ts';
+import { CLOSE } from '../../core/websocket/close-code.ts';
 import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.ts';
 import { MessageGate } from '../../core/websocket/message-gate.ts';
 import { MessageReader } from '../../core/websocket/message-reader.ts';
@@ -11,13 +12,13 @@ import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { record } from '../stages/record.ts';
 import { Direction, type Farewell } from './direction.ts';
+import type { OpenSession } from './sessions.ts';
 
 /** Longer messages are not read for usage, and not let through where models have to be checked. */
 const LONGEST_READ_BYTES = 1024 * 1024;
 /** How long the sides have to end their connections after a close. */
 const CLOSING_MS = 3_000;
 
-export const CLOSE = { goingAway: 1001, policy: 1008 } as const;
 /** Closes that are nobody's fault: done, going away, no code given (RFC 6455 §7.4.1). */
 const IN_PEACE: readonly (number | null)[] = [1000, 1001, null];
 
@@ -31,7 +32,7 @@ interface Ending {
 const GOOD: Ending = { outcome: 'success', code: null, message: null };
 
 /** An open WebSocket session: two connections, and what goes from one to the other. */
-export class Session implements Waiting {
+export class Session implements Waiting, OpenSession {
   readonly exchange: Exchange;
   readonly #gateway: Gateway;
   readonly #client: Duplex;

@@ -1,15 +1,26 @@
 import { ProxyError } from '../../contract/errors.ts';
+import type { Outcome } from '../../contract/request-record.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { Clock } from '../../core/ports.ts';
+import { CLOSE } from '../../core/websocket/close-code.ts';
 import type { Exchange } from '../exchange.ts';
-import { CLOSE, type Session } from './session.ts';
 
 /** Often enough for pings after 30 s and for a close within 2 s of a change. */
 const SWEEP_MS = 1_000;
 
+/** A session as those see it who look after all of them. */
+export interface OpenSession {
+  readonly exchange: Exchange;
+  /** Does what is due. @param nowMs on the monotonic clock */
+  sweep(nowMs: number): void;
+  /** Goes on under a new configuration. */
+  renew(identity: Identity): void;
+  close(code: number, reason: string, outcome: Outcome): void;
+}
+
 /** The sessions that are open. */
 export class Sessions {
-  readonly #open = new Set<Session>();
+  readonly #open = new Set<OpenSession>();
   readonly #clock: Clock;
   #cancel: (() => void) | null = null;
 
@@ -21,12 +32,12 @@ export class Sessions {
     return this.#open.size;
   }
 
-  add(session: Session): void {
+  add(session: OpenSession): void {
     this.#open.add(session);
     this.#cancel ??= this.#sweepLater();
   }
 
-  delete(session: Session): void {
+  delete(session: OpenSession): void {
     this.#open.delete(session);
   }
 
