@@ -18,6 +18,7 @@ import { type Logs, openLogs } from './logs.ts';
 import { Opened } from './opened.ts';
 import { createGateway, drainGateway, replaceSnapshot } from './proxy/create-gateway.ts';
 import type { Gateway } from './proxy/gateway.ts';
+import { openUsageCounters, type Usage } from './usage.ts';
 
 const { version } = packageJson;
 
@@ -61,9 +62,9 @@ async function open(options: AppOptions, opened: Opened): Promise<{ gateway: Gat
   const ownPorts = new Set<number>();
   const isSelf: IsSelf = (address, port) => ownPorts.has(port) && isOwnAddress(address);
   const configuration = await openConfiguration({ options, clock, log: logs.log, isSelf, opened });
-  const gateway = await openGateway(options, configuration, logs, isSelf, opened);
+  const { gateway, usage } = await openGateway(options, configuration, logs, isSelf, opened);
 
-  const control = await openControlPlane({ options, configuration, gateway, logs, runToken, opened });
+  const control = await openControlPlane({ options, configuration, gateway, usage, logs, runToken, opened });
   const listeners = await openListeners({ options, gateway, admin: control.admin });
   opened.add(() => listeners.close());
   ownPorts.add(listeners.proxy.port).add(listeners.console.port);
@@ -76,18 +77,24 @@ async function open(options: AppOptions, opened: Opened): Promise<{ gateway: Gat
 
 /** A gateway that follows the configuration. */
 async function openGateway(
-  { dataDir }: AppOptions,
+  options: AppOptions,
   configuration: Configuration,
-  { log, requestLog, mask, configure }: Logs,
+  logs: Logs,
   isSelf: IsSelf,
   opened: Opened,
-): Promise<Gateway> {
+): Promise<{ readonly gateway: Gateway; readonly usage: Usage }> {
+  const { log, requestLog, mask, configure } = logs;
   const clock: Clock = systemClock;
   const onProblem = log.warn.bind(log);
-  const boundIds = await openBoundIds({ path: join(dataDir, 'state', 'bound-ids.jsonl'), clock, onProblem });
+  const boundIds = await openBoundIds({
+    path: join(options.dataDir, 'state', 'bound-ids.jsonl'),
+    clock,
+    onProblem,
+  });
   opened.add(() => boundIds.close());
   const snapshot = configuration.snapshot();
   configure(snapshot);
+  const usage = await openUsageCounters(options, clock, logs, snapshot, opened);
   const upstream = undiciUpstream(clock, isSelf);
   const openTunnel = nodeTunnel(clock, isSelf);
   const gateway = createGateway({
@@ -95,7 +102,7 @@ async function openGateway(
     clock,
     log,
     requestLog,
-    usage: { add: () => undefined },
+    usage: usage.counting,
     feed: new LiveFeed(),
     upstream,
     openTunnel,
@@ -106,10 +113,11 @@ async function openGateway(
   opened.add(() => gateway.upstreams.destroy());
   configuration.follow((next) => {
     configure(next);
+    usage.configure(next);
     replaceSnapshot(gateway, next);
     for (const warning of next.warnings) log.warn(warning);
   });
-  return gateway;
+  return { gateway, usage };
 }
 
 function startedOf(

@@ -9,11 +9,13 @@ import type { Opened } from './opened.ts';
 import { PLATFORMS } from './platforms/registry.ts';
 import type { Gateway } from './proxy/gateway.ts';
 import { openUpkeep } from './upkeep.ts';
+import type { Usage } from './usage.ts';
 
 export interface ControlPlaneParts {
   readonly options: AppOptions;
   readonly configuration: Configuration;
   readonly gateway: Gateway;
+  readonly usage: Usage;
   readonly logs: Logs;
   readonly runToken: string;
   readonly opened: Opened;
@@ -28,7 +30,7 @@ export interface ControlPlane {
 
 /** Opens what admins work with, beside the gateway itself. */
 export async function openControlPlane(parts: ControlPlaneParts): Promise<ControlPlane> {
-  const { options, configuration, gateway, runToken } = parts;
+  const { options, configuration, gateway, usage, runToken } = parts;
   const { clock } = gateway;
   const startedAtMs = clock.now();
   const tokens = {
@@ -47,7 +49,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   const { shutdownAsked, ...upkeep } = await openUpkeep({
     options,
     store,
-    usage: pending('usage'),
+    usage: usage.keeping,
     clock,
     version,
   });
@@ -62,7 +64,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         proxyUrl: () => proxyUrl,
         store: configuration.store,
         platforms: PLATFORMS,
-        usage: pending('usage'),
+        usage: usage.keeping,
         requests,
         feed: gateway.feed,
         audit,

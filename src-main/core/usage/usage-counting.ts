@@ -63,11 +63,10 @@ export class UsageCounting implements UsageCounter {
   }
 
   add(record: CountableRecord): void {
-    const ms = record.latency_ms;
-    const latencyUs = ms >= 0 && ms < LONGEST_MS ? Math.round(ms * 1000) : 0;
-    const endedMs = record.time + latencyUs / 1000;
+    const latencyUs = microseconds(record.latency_ms);
+    const ended = record.time + latencyUs / 1000;
     let rows = this.#rows;
-    if (rows === null || endedMs < rows.startMs || endedMs >= rows.untilMs) rows = this.#rowsAt(endedMs);
+    if (rows === null || ended < rows.startMs || ended >= rows.untilMs) rows = this.#rowsAt(ended);
     const key = keyOf(record);
     const row = rows.index.get(key) ?? this.#newRow(rows, key, record);
     rows.count(row, record, latencyUs);
@@ -100,10 +99,10 @@ export class UsageCounting implements UsageCounter {
     this.#manyRows = listener;
   }
 
-  #rowsAt(endedMs: number): CountedRows {
-    const known = this.#others.find(({ startMs, untilMs }) => endedMs >= startMs && endedMs < untilMs);
+  #rowsAt(ended: number): CountedRows {
+    const known = this.#others.find(({ startMs, untilMs }) => ended >= startMs && ended < untilMs);
     if (known !== undefined) return known;
-    const rows = new CountedRows(this.#calendar.periodAt('hour', endedMs), this.#calendar.timeZone);
+    const rows = new CountedRows(this.#calendar.periodAt('hour', ended), this.#calendar.timeZone);
     if (rows.startMs !== this.#newestMs) this.#names.reset();
     this.#newestMs = rows.startMs;
     const before = this.#rows;
@@ -135,6 +134,16 @@ export class UsageCounting implements UsageCounter {
     if (key !== named && rows.index.size < MOST_KEYS) rows.index.set(key, row);
     return row;
   }
+}
+
+/** When a request ended, in epoch milliseconds: the moment by which it belongs to an hour. */
+export function endedMs({ time, latency_ms }: Pick<RequestRecord, 'time' | 'latency_ms'>): number {
+  return time + microseconds(latency_ms) / 1000;
+}
+
+/** As the log has it. */
+function microseconds(ms: number): number {
+  return ms >= 0 && ms < LONGEST_MS ? Math.round(ms * 1000) : 0;
 }
 
 /** Lengths stand before what others than admins may name, so that no two records share a key by their spelling. */
