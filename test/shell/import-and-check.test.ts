@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../src-main/shell/headless/main.ts';
@@ -62,7 +62,14 @@ describe('aiproxy import', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^aiproxy: .*old\.yaml:2:\d+: /);
     expect(err.split('\n')).toHaveLength(2);
-    await expect(readFile(join(folder.path, 'data/config/users.json'), 'utf8')).rejects.toThrow('ENOENT');
+    expect(await readdir(folder.path)).toEqual(['old.yaml']);
+  });
+
+  test('leaves a folder that was there, and what lies in it', async () => {
+    await mkdir(join(folder.path, 'data'));
+    await writeFile(join(folder.path, 'data', 'mine'), '');
+    expect((await aiproxy('import', 'none.yaml')).code).toBe(1);
+    expect(await readdir(join(folder.path, 'data'))).toEqual(['mine']);
   });
 
   test('needs a file, and one that is there', async () => {

@@ -5,6 +5,8 @@ import { openArchive } from '../../src-main/adapters/archive/archive.ts';
 import type { ArchiveParts } from '../../src-main/adapters/archive/archive-parts.ts';
 import { systemClock } from '../../src-main/adapters/system-clock.ts';
 import type { DocumentStore } from '../../src-main/core/ports.ts';
+import { encodeTable } from '../../src-main/core/usage/usage-file.ts';
+import { EMPTY_TABLE } from '../../src-main/core/usage/usage-table.ts';
 import type { CleanUp } from './clean-up.ts';
 import { folderUsage } from './folder-usage.ts';
 import { testStore } from './test-store.ts';
@@ -14,8 +16,8 @@ export interface ArchiveRoom {
   readonly dataDir: string;
   readonly store: DocumentStore;
   readonly archive: FileArchive;
-  /** Writes a file of the statistics. */
-  count(name: string, content: string): Promise<void>;
+  /** Writes a file of the statistics, one in which nothing was counted unless it is said otherwise. */
+  count(name: string, content?: string): Promise<void>;
   /** Everything that a restore may change: the document, and the statistics' files. */
   state(): Promise<unknown>;
   /** Names of all files below the data folder, but the store's own backups, which it makes when it finds the time. */
@@ -51,7 +53,7 @@ export async function archiveRoom(
     dataDir,
     store,
     archive,
-    async count(name, content) {
+    async count(name, content = EMPTY_PERIOD) {
       const path = join(dataDir, 'usage', name);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
@@ -65,6 +67,20 @@ export async function archiveRoom(
         .sort(),
   };
 }
+
+/** The statistics of an hour without requests. */
+export const EMPTY_PERIOD: string = JSON.stringify(
+  encodeTable(
+    {
+      time_zone: 'Asia/Shanghai',
+      start: '2026-11-21T10:00:00+08:00',
+      end: '2026-11-21T11:00:00+08:00',
+      commit: 1,
+      log_offset: {},
+    },
+    EMPTY_TABLE,
+  ),
+);
 
 /** All bytes of a stream. */
 export async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {

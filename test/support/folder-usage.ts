@@ -11,8 +11,8 @@ export async function folderUsage(dataDir: string): Promise<StoredUsage> {
     freeze: (work) => work(folder),
     besideUsage: () => mkdtemp(join(dataDir, 'usage-')),
     async replaceWith(other) {
-      const aside = `${folder}.old-${++replaced}`;
-      await rename(folder, aside);
+      const aside = `usage.old-${++replaced}`;
+      await rename(folder, join(dataDir, aside));
       await rename(other, folder);
       return aside;
     },

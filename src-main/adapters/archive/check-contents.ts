@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { findingLine } from '../../contract/configuration-error.ts';
 import { DOCUMENT_VERSION, type Document } from '../../contract/document.ts';
+import { decodeTable, UsageFileError } from '../../core/usage/usage-file.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { assemble, findingsOf } from '../document/assemble.ts';
 import { platformFacts } from '../document/platform-facts.ts';
 import { type FileContent, readConfigFile, versioned } from '../document/read-file.ts';
 import { TextEngine } from '../document/text-engine.ts';
 import { ArchiveProblem } from './archive-problem.ts';
-import { CONFIG_FILES, type Manifest } from './manifest.ts';
+import { CONFIG_FILES, isUsageName, type Manifest } from './manifest.ts';
 
 async function readConfig(folder: string, path: string, engine: TextEngine): Promise<FileContent> {
   const read = versioned(await readConfigFile(join(folder, path), engine));
@@ -43,11 +44,12 @@ export async function documentOf(folder: string): Promise<Document> {
 
 /** @throws ArchiveProblem for a file of the statistics that cannot be read */
 export async function checkUsage(folder: string, { files }: Manifest): Promise<void> {
-  for (const { path } of files.filter((file) => file.path.startsWith('usage/'))) {
+  for (const { path } of files.filter((file) => isUsageName(file.path))) {
     try {
-      JSON.parse(await readFile(join(folder, path), 'utf8'));
-    } catch {
-      throw new ArchiveProblem(`${path} cannot be read (${basename(path)})`);
+      decodeTable(JSON.parse(await readFile(join(folder, path), 'utf8')));
+    } catch (error) {
+      const reason = error instanceof UsageFileError ? error.message : 'it is no JSON';
+      throw new ArchiveProblem(`${path} cannot be read: ${reason}`);
     }
   }
 }

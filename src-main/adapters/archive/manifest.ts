@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENT_FILES } from '../../contract/document.ts';
 import { Time } from '../../contract/values.ts';
+import { parsePeriodFileName } from '../../core/usage/period-name.ts';
 import { ArchiveProblem } from './archive-problem.ts';
 
 /** The version of the layout of a backup that this program writes; it refuses a higher one. */
@@ -21,13 +22,14 @@ const MOST_FILES = 100_000;
 /** The files of the document within a backup; each has to be there. */
 export const CONFIG_FILES: readonly string[] = Object.keys(DOCUMENT_FILES).map((name) => `config/${name}`);
 
-/** Below `usage/`; no part begins with a dot, so none leads elsewhere. Half-written files end in something else. */
-const USAGE_FILE = /^usage(?:\/[0-9A-Za-z][0-9A-Za-z+._-]{0,99}){1,4}(?<=\.json)$/;
+const USAGE = 'usage/';
 
-/** Whether a backup may hold a file of this name besides its manifest. */
-export function isContentName(path: string): boolean {
-  return CONFIG_FILES.includes(path) || USAGE_FILE.test(path);
+/** Whether a backup may hold a file of this name as statistics: that of an hour, a day or a month. */
+export function isUsageName(path: string): boolean {
+  return path.startsWith(USAGE) && parsePeriodFileName(path.slice(USAGE.length)) !== null;
 }
+
+const isContentName = (path: string): boolean => CONFIG_FILES.includes(path) || isUsageName(path);
 
 const FileFacts = z.strictObject({
   path: z.string().refine(isContentName, 'is no file of a backup'),

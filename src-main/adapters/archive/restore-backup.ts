@@ -49,16 +49,20 @@ function withAdminToken(document: Document, before: Document): Document {
     : { ...document, system: { ...document.system, admin_token_hash } };
 }
 
-/** Both or neither. */
+/**
+ * Both or neither.
+ * @param counted the statistics, in a folder that is taken away
+ * @returns the name under which the old ones are kept beside them
+ */
 async function replaceBoth(
   { store, usage }: ArchiveParts,
   document: Document,
-  folder: string,
-): Promise<void> {
+  counted: string,
+): Promise<string> {
   const before = store.current;
   try {
     await store.replaceAll(document);
-    await usage.replaceWith(folder);
+    return await usage.replaceWith(counted);
   } catch (error) {
     if (store.current !== before) await store.replaceAll(before);
     throw error;
@@ -85,7 +89,9 @@ export async function restoreBackup(
     const counted = await usage.besideUsage();
     try {
       await copyUsage(join(folder, 'usage'), counted);
-      await replaceBoth(parts, withAdminToken(document, before), counted);
+      const old = await replaceBoth(parts, withAdminToken(document, before), counted);
+      // What was kept holds them too.
+      if (previous !== null) await rm(join(dataDir, old), { recursive: true, force: true });
     } finally {
       // Moved away where all went well.
       await rm(counted, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { ProxyError } from '../../contract/errors.ts';
 import type { BackupSummary } from '../../core/control-ports.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from '../document/durable-write.ts';
 import { type ArchiveParts, inWorkFolder } from './archive-parts.ts';
-import { isContentName, type Manifest, totalBytes } from './manifest.ts';
+import { isUsageName, type Manifest, totalBytes } from './manifest.ts';
 
 /** What a manifest tells of its backup. */
 export function summaryOf({ created_at, version, files }: Manifest): BackupSummary {
@@ -25,12 +25,12 @@ async function writeDocument(folder: string, document: Document): Promise<void> 
   }
 }
 
-/** The files that count; what was set aside or is half written stays where it is. */
+/** The files of periods. How far the log was counted is told there by where it ends; what was set aside stays. */
 export async function copyUsage(from: string, to: string): Promise<void> {
   const isWanted = async (path: string): Promise<boolean> =>
     path === from ||
     (await stat(path)).isDirectory() ||
-    isContentName(`usage${path.slice(from.length).replaceAll('\\', '/')}`);
+    isUsageName(`usage${path.slice(from.length).replaceAll('\\', '/')}`);
   if ((await stat(from).catch(() => null)) !== null)
     await cp(from, to, { recursive: true, filter: isWanted });
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { COMMANDS, type CommandName, type Invocation } from './invocation.ts';
+import { COMMANDS, type CommandName, FILES, type Invocation } from './invocation.ts';
 import { UsageError } from './terminal.ts';
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
@@ -18,11 +18,15 @@ export function parseArguments(argv: readonly string[]): Invocation {
   }
   const parsed = parseOptions(command, rest);
   if (parsed.flags.has('help')) return plain('help');
-  if (command === 'import' && parsed.files.length === 0)
-    throw new UsageError('import needs at least one file');
-  if (command !== 'import' && parsed.files.length > 0)
-    throw new UsageError(`${command} takes no "${parsed.files[0]}"`);
+  checkFiles(command, parsed.files);
   return parsed;
+}
+
+function checkFiles(command: CommandName, files: readonly string[]): void {
+  const [least, most] = FILES[command] ?? [0, 0];
+  if (files.length < least)
+    throw new UsageError(`${command} needs ${least === most ? 'a' : 'at least one'} file`);
+  if (files.length > most) throw new UsageError(`${command} takes no "${files[most]}"`);
 }
 
 function plain(command: 'help' | 'version'): Invocation {

@@ -10,10 +10,20 @@ export const COMMANDS = {
     values: ['config', 'data-dir', 'host', 'port', 'console-host', 'console-port'],
     flags: ['json'],
   },
+  backup: { values: ['config', 'data-dir'], flags: ['force'] },
+  restore: { values: ['config', 'data-dir'], flags: [] },
+  'admin-token': { values: ['config', 'data-dir'], flags: ['reset'] },
   env: { values: ['config', 'data-dir', 'host', 'port', 'key', 'sdk', 'shell'], flags: [] },
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
+
+/** How many files each subcommand takes, at least and at most; the others take none. */
+export const FILES: Partial<Record<CommandName, readonly [least: number, most: number]>> = {
+  import: [1, Number.POSITIVE_INFINITY],
+  backup: [1, 1],
+  restore: [1, 1],
+};
 
 /** A command line, taken apart but not yet judged: values are still text. */
 export interface Invocation {

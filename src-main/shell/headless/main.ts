@@ -79,6 +79,12 @@ async function dispatch(invocation: Invocation, terminal: Terminal): Promise<num
       return (await import('./check.ts')).check(invocation, terminal);
     case 'doctor':
       return (await import('./doctor.ts')).doctor(invocation, terminal);
+    case 'backup':
+      return (await import('./backup.ts')).backup(invocation, terminal);
+    case 'restore':
+      return (await import('./backup.ts')).restore(invocation, terminal);
+    case 'admin-token':
+      return (await import('./admin-token.ts')).adminToken(invocation, terminal);
     case 'env':
       return (await import('./env.ts')).env(invocation, terminal);
   }

@@ -7,6 +7,9 @@ Commands
   import FILE...    takes the old system's configuration files into the document
   check             validates the configuration; exit 1 and file:line:column on error
   doctor            looks at ports, configuration, channels, network, clock and disk; exit 1 on error
+  backup FILE       puts configuration and statistics into one file, which holds keys
+  restore FILE      replaces configuration and statistics by those of a backup
+  admin-token       makes a new admin token in place of the stored one
   env               prints shell lines that point an SDK here
 
 Options of serve
@@ -22,6 +25,9 @@ Options of serve
 Options of import       --config --data-dir
 Options of check        --config --data-dir
 Options of doctor       --config --data-dir --host --port --console-host --console-port --json
+Options of backup       --force (replaces FILE) --config --data-dir
+Options of restore      --config --data-dir
+Options of admin-token  --reset --config --data-dir
 Options of env          --key K --sdk openai|anthropic|gemini|dashscope --shell posix|powershell|cmd
                         --config --data-dir --host --port
 

@@ -23,8 +23,8 @@ const DOCUMENT = aDocument({
 async function fullRoom() {
   const room = await archiveRoom(cleanUp);
   await room.store.replaceAll(DOCUMENT);
-  await room.count('2026-11-21/10+0800.json', '{"v":1,"rows":[1,2,3]}');
-  await room.count('months/2026-10.json', '{"v":1,"rows":[]}');
+  await room.count('2026-11-21/10+0800.json');
+  await room.count('months/2026-10+0800.json');
   return room;
 }
 
@@ -76,6 +76,8 @@ describe('a backup', () => {
   test('takes along no half-written file and none that was set aside', async () => {
     const room = await fullRoom();
     await room.count('2026-11-21/11+0800.json.tmp', '{"v":');
+    await room.count('2026-11-21/12+0800.json.bad', '{"v":');
+    await room.count('latest.json');
     const { summary, content } = await room.archive.create();
     await content.cancel();
     expect(summary.files).toBe(5);

@@ -62,11 +62,15 @@ const withConfig = (name: string, content: string): readonly Entry[] =>
 async function room() {
   const made = await archiveRoom(cleanUp, { run: (task) => doArchiveTask(task) });
   await made.store.put('users', 'old', {});
-  await made.count('2026-11-21/10+0800.json', '{"v":1}');
+  await made.count('2026-11-21/10+0800.json');
   return made;
 }
 
-const LINK = { path: 'usage/link.json', type: 'SymbolicLink', linkpath: '/etc/passwd' } as const;
+const LINK = {
+  path: 'usage/2026-11-21/10+0800.json',
+  type: 'SymbolicLink',
+  linkpath: '/etc/passwd',
+} as const;
 const extra = (entry: Entry): Buffer => whole([...CONFIG, entry]);
 const REFUSED: readonly (readonly [string, Buffer, RegExp])[] = [
   ['nothing at all', Buffer.alloc(0), /damaged|no manifest/],
@@ -87,7 +91,7 @@ const REFUSED: readonly (readonly [string, Buffer, RegExp])[] = [
   ['a manifest without a file of the document', whole(CONFIG.slice(1)), /does not name config\/users\.json/],
   [
     'a file that was not announced',
-    packed([manifestOf(CONFIG), ...CONFIG, { path: 'usage/x.json' }]),
+    packed([manifestOf(CONFIG), ...CONFIG, { path: 'usage/2026-11-21/10+0800.json' }]),
     /does not name/,
   ],
   ['a file twice', packed([manifestOf(CONFIG), ...CONFIG, ...CONFIG]), /which its manifest does not name/],
@@ -102,8 +106,8 @@ const REFUSED: readonly (readonly [string, Buffer, RegExp])[] = [
   ['a path of Windows', extra({ path: 'usage\\..\\..\\evil.json', content: 'x' }), /manifest is not valid/],
   ['a symbolic link', extra(LINK), /no plain file/],
   ['a hard link', extra({ ...LINK, type: 'Link', linkpath: 'config/users.json' }), /no plain file/],
-  ['a device', extra({ path: 'usage/d.json', type: 'CharacterDevice' }), /no plain file/],
-  ['a pipe', extra({ path: 'usage/d.json', type: 'FIFO' }), /no plain file/],
+  ['a device', extra({ path: 'usage/2026-11-21/10+0800.json', type: 'CharacterDevice' }), /no plain file/],
+  ['a pipe', extra({ path: 'usage/2026-11-21/10+0800.json', type: 'FIFO' }), /no plain file/],
   [
     'a folder',
     packed([manifestOf(CONFIG), { path: 'config/', type: 'Directory' }, ...CONFIG]),
@@ -117,7 +121,7 @@ const REFUSED: readonly (readonly [string, Buffer, RegExp])[] = [
   ],
   [
     'more than a backup may hold',
-    packed([manifestOf([...CONFIG, { path: 'usage/a.json', size: 2 ** 40 }])]),
+    packed([manifestOf([...CONFIG, { path: 'usage/2026-11-21/10+0800.json', size: 2 ** 40 }])]),
     /more than/,
   ],
   ['a manifest without an end', packed([{ path: 'manifest.json', size: 2 ** 33 }]), /does not begin with/],
@@ -150,9 +154,15 @@ const REFUSED: readonly (readonly [string, Buffer, RegExp])[] = [
   ],
   [
     'statistics that are no JSON',
-    extra({ path: 'usage/a.json', content: '{"v":' }),
-    /usage\/a\.json cannot be read/,
+    extra({ path: 'usage/2026-11-21/10+0800.json', content: '{"v":' }),
+    /10\+0800\.json cannot be read: it is no JSON/,
   ],
+  [
+    'statistics of no kind that is known',
+    extra({ path: 'usage/2026-11-21/10+0800.json', content: '{"v":2}' }),
+    /10\+0800\.json cannot be read: its version is 2/,
+  ],
+  ['a file of no period', extra({ path: 'usage/passwd', content: 'x' }), /manifest is not valid/],
 ];
 
 describe('a restore refuses, and changes nothing for,', () => {
