@@ -20,6 +20,28 @@ export interface Stored<T> {
   readonly version: string;
 }
 
+/** A record to be put or, where `record` is `undefined`, removed; its version as in {@link DocumentStore.put}. */
+export type RecordChange = {
+  readonly [S in MapSection]: {
+    readonly section: S;
+    readonly id: string;
+    readonly record: RecordOf<S> | undefined;
+    readonly expectedVersion?: string | null;
+  };
+}[MapSection];
+
+/** A member of the system section to be set or, where `value` is `undefined`, removed. */
+export type SystemChange = {
+  readonly [M in keyof System & string]: {
+    readonly section: 'system';
+    readonly id: M;
+    readonly value: System[M] | undefined;
+  };
+}[keyof System & string];
+
+/** What another document came from: a change that was asked for here, or files that were edited. */
+export type DocumentOrigin = 'change' | 'files';
+
 /** Where the configuration lives, row by row. Reads are from memory, writes are durable when they resolve. */
 export interface DocumentStore {
   /** The last valid document, immutable. */
@@ -40,8 +62,18 @@ export interface DocumentStore {
   ): Promise<Stored<RecordOf<S>>>;
   /** Removes one record; the same errors as `put`. Removing what is not there resolves. */
   delete(section: MapSection, id: string, expectedVersion?: string): Promise<void>;
-  /** Replaces the whole system section's given members (`undefined` removes one). */
-  patchSystem(patch: Partial<System>): Promise<void>;
+  /**
+   * Makes several changes that belong together, all or none; in an order in which a crash leaves a valid document.
+   * @throws ProxyError as `put` does; where a disk failed in the middle, `current` tells how far it came
+   */
+  change(changes: readonly (RecordChange | SystemChange)[]): Promise<void>;
+  /** The system section, which counts as one record. */
+  getSystem(): Stored<System>;
+  /**
+   * Replaces the system section's given members (`undefined` removes one).
+   * @param expectedVersion of the whole section; left out: whatever is there
+   */
+  patchSystem(patch: Partial<System>, expectedVersion?: string): Promise<void>;
   /** Adds many records in one commit (first start, import, demo); refuses ids that exist. */
   insertMany(records: { readonly [S in MapSection]?: Document[S] }): Promise<void>;
   /**
@@ -50,7 +82,7 @@ export interface DocumentStore {
    */
   replaceAll(document: Document): Promise<void>;
   /** Called with every new valid document, after it is on disk or was picked up from there. */
-  subscribe(listener: (document: Document) => void): () => void;
+  subscribe(listener: (document: Document, origin: DocumentOrigin) => void): () => void;
   close(): Promise<void>;
 }
 

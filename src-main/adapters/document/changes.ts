@@ -69,6 +69,12 @@ export class Draft {
     }
   }
 
+  /** @throws ProxyError `precondition_failed` where the system section is another one than the caller has seen */
+  expectSystem(version: string | undefined): void {
+    if (version === undefined || versionOf(this.document().system) === version) return;
+    throw new ProxyError('precondition_failed', 'the system settings have changed meanwhile');
+  }
+
   document(): Document {
     // Each value was checked by its record's schema before it was taken in.
     return { ...this.#base, ...Object.fromEntries(this.#copies) } as Document;

@@ -32,6 +32,7 @@ function oneByOne(batch: readonly Pending[], base: Document, rules: ChannelRules
   const accepted = batch.filter((pending) =>
     attempt(pending, () => {
       const draft = new Draft(document);
+      draft.expectSystem(pending.systemVersion);
       draft.apply(pending.changes);
       checkWhole(draft.document(), document, rules);
       document = draft.document();
@@ -69,6 +70,7 @@ export function planBatch(
   const draft = new Draft(base);
   const isGood = open.every((pending) => {
     try {
+      draft.expectSystem(pending.systemVersion);
       draft.apply(pending.changes);
       return true;
     } catch {

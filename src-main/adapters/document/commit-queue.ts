@@ -4,6 +4,8 @@ import type { Change } from './changes.ts';
 /** Changes that belong together, waiting to be written, and who waits for them. */
 export interface Pending {
   readonly changes: readonly Change[];
+  /** The version of the whole system section that the caller has seen; `undefined`: whatever is there. */
+  readonly systemVersion?: string | undefined;
   /** A record among them was edited by hand after the change was asked for. */
   overtaken: boolean;
   resolve(document: Document): void;
@@ -23,9 +25,9 @@ export class CommitQueue {
   }
 
   /** Resolves with the document that holds the changes, when they are on the disk. */
-  add(changes: readonly Change[]): Promise<Document> {
+  add(changes: readonly Change[], systemVersion?: string): Promise<Document> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ changes, overtaken: false, resolve, reject });
+      this.#waiting.push({ changes, systemVersion, overtaken: false, resolve, reject });
       if (this.#batchIsDue) return;
       this.#batchIsDue = true;
       void this.run(this.#commit);

@@ -1,12 +1,18 @@
 import { type Document, MAP_SECTIONS, type SectionName } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
-import type { Plan } from './commit-plan.ts';
+import type { Change } from './changes.ts';
 import type { Pending } from './commit-queue.ts';
 import type { Configuration } from './configuration.ts';
 import type { FileContent } from './read-file.ts';
 import { SharedTextError } from './yaml-text.ts';
 
-/** What became of a plan: what was written, and why the rest was not. */
+/** Changes that are written together, and the document they result in. */
+export interface CommitStep {
+  readonly changes: readonly Change[];
+  readonly document: Document;
+}
+
+/** What became of a step: what was written, and why the rest was not. */
 export interface Written {
   readonly files: readonly FileContent[];
   readonly failures: ReadonlyMap<string, ProxyError>;
@@ -39,16 +45,19 @@ export function filesOf(pending: Pending, configuration: Configuration): Set<str
   return new Set(pending.changes.map(({ section }) => configuration.fileOf(section)));
 }
 
-function mergedDocument(plan: Plan, base: Document, failed: ReadonlySet<SectionName>): Document {
-  if (failed.size === 0) return plan.document;
+function mergedDocument(step: CommitStep, base: Document, failed: ReadonlySet<SectionName>): Document {
+  if (failed.size === 0) return step.document;
   const kept = [...failed].map((section) => [section, base[section]]);
-  return { ...plan.document, ...Object.fromEntries(kept) } as Document;
+  return { ...step.document, ...Object.fromEntries(kept) } as Document;
 }
 
-/** Writes a plan, one file after the other, each by itself whole. A file that cannot be written keeps its old content. */
-export async function writePlan(plan: Plan, base: Document, configuration: Configuration): Promise<Written> {
-  const changes = plan.accepted.flatMap((pending) => pending.changes);
-  const ordered = changes.toSorted((a, b) => ORDER.indexOf(a.section) - ORDER.indexOf(b.section));
+/** Writes a step, one file after the other, each by itself whole. A file that cannot be written keeps its old content. */
+export async function writeStep(
+  step: CommitStep,
+  base: Document,
+  configuration: Configuration,
+): Promise<Written> {
+  const ordered = step.changes.toSorted((a, b) => ORDER.indexOf(a.section) - ORDER.indexOf(b.section));
   const edits = Map.groupBy(ordered, ({ section }) => configuration.fileOf(section));
   for (const path of edits.size === 0 ? [] : configuration.absent()) {
     if (!edits.has(path)) edits.set(path, []);
@@ -57,12 +66,12 @@ export async function writePlan(plan: Plan, base: Document, configuration: Confi
   const files: FileContent[] = [];
   for (const [path, own] of edits) {
     try {
-      files.push(await configuration.write(path, own, plan.document));
+      files.push(await configuration.write(path, own, step.document));
     } catch (error) {
       failures.set(path, failureOf(path, error));
     }
   }
   const sections = [...MAP_SECTIONS, 'system' as const];
   const failed = new Set(sections.filter((section) => failures.has(configuration.fileOf(section))));
-  return { files, failures, document: mergedDocument(plan, base, failed) };
+  return { files, failures, document: mergedDocument(step, base, failed) };
 }

@@ -2,17 +2,26 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Document, MapSection, System } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
-import type { AppLog, Clock, DocumentStore, RecordOf, Stored } from '../../core/ports.ts';
+import type {
+  AppLog,
+  Clock,
+  DocumentOrigin,
+  DocumentStore,
+  RecordChange,
+  RecordOf,
+  Stored,
+  SystemChange,
+} from '../../core/ports.ts';
 import { isObject } from '../../core/same-value.ts';
 import type { Backups } from './backups.ts';
 import { type Change, changedMembers, detached, frozen, memberOf, versionOf } from './changes.ts';
 import { planBatch } from './commit-plan.ts';
 import { CommitQueue, type Pending } from './commit-queue.ts';
-import { filesOf, writePlan } from './commit-write.ts';
+import { type CommitStep, filesOf, type Written, writeStep } from './commit-write.ts';
 import type { Configuration } from './configuration.ts';
 import type { DiskView } from './disk-view.ts';
 import type { FileContent } from './read-file.ts';
-import { replacementCommits } from './replacement.ts';
+import { changesBetween, commitSteps } from './replacement.ts';
 
 /** What the store stands on. */
 export interface StoreParts {
@@ -24,6 +33,8 @@ export interface StoreParts {
   readonly log: AppLog;
 }
 
+type Listener = Parameters<DocumentStore['subscribe']>[0];
+
 /** Editors write in more than one step; what cannot be read is looked at once more after this time. */
 const SECOND_LOOK_MS = 200;
 
@@ -31,7 +42,7 @@ const SECOND_LOOK_MS = 200;
 export class LowdbStore implements DocumentStore {
   readonly #parts: StoreParts;
   readonly #queue = new CommitQueue(() => this.#commit());
-  readonly #listeners = new Set<(document: Document) => void>();
+  readonly #listeners = new Set<Listener>();
   #document: Document;
   #closed = false;
   #afterClose = async (): Promise<void> => undefined;
@@ -71,10 +82,31 @@ export class LowdbStore implements DocumentStore {
     await this.#add([{ section, id, value: undefined, expected: expectedVersion }]);
   }
 
-  async patchSystem(patch: Partial<System>): Promise<void> {
+  async change(changes: readonly (RecordChange | SystemChange)[]): Promise<void> {
+    await this.#add(
+      changes.map((change) =>
+        change.section === 'system'
+          ? { section: 'system', id: change.id, value: detached(change.value), expected: undefined }
+          : {
+              section: change.section,
+              id: change.id,
+              value: detached(change.record),
+              expected: change.expectedVersion,
+            },
+      ),
+    );
+  }
+
+  getSystem(): Stored<System> {
+    const record = this.#document.system;
+    return { record, version: versionOf(record) };
+  }
+
+  async patchSystem(patch: Partial<System>, expectedVersion?: string): Promise<void> {
     const members = Object.entries(patch);
     await this.#add(
       members.map(([id, value]) => ({ section: 'system', id, value: detached(value), expected: undefined })),
+      expectedVersion,
     );
   }
 
@@ -95,7 +127,7 @@ export class LowdbStore implements DocumentStore {
     await this.#queue.run(() => this.#replace(document));
   }
 
-  subscribe(listener: (document: Document) => void): () => void {
+  subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -129,9 +161,9 @@ export class LowdbStore implements DocumentStore {
     if (this.readOnly !== null) throw new ProxyError('config_read_only', this.readOnly);
   }
 
-  async #add(changes: readonly Change[]): Promise<void> {
+  async #add(changes: readonly Change[], systemVersion?: string): Promise<void> {
     this.#refuseWrites();
-    if (changes.length > 0) await this.#queue.add(changes);
+    if (changes.length > 0) await this.#queue.add(changes, systemVersion);
   }
 
   async #look(thorough: boolean): Promise<void> {
@@ -150,7 +182,7 @@ export class LowdbStore implements DocumentStore {
     if (next === null || next === before) return;
     this.#queue.overtake(changedMembers(before, next));
     log.info('configuration reloaded');
-    this.#publish(next);
+    this.#publish(next, 'files');
     await this.#backUp(configuration.contents());
   }
 
@@ -168,28 +200,46 @@ export class LowdbStore implements DocumentStore {
 
   async #write(batch: readonly Pending[]): Promise<void> {
     const { configuration, rules } = this.#parts;
-    const base = this.#document;
-    const plan = planBatch(batch, base, rules, (pending) => this.#refuseBlocked(pending));
+    const plan = planBatch(batch, this.#document, rules, (pending) => this.#refuseBlocked(pending));
     await nextTurn();
-    const { files, failures, document } = await writePlan(plan, base, configuration);
-    if (files.length > 0) this.#publish(document);
+    const changes = plan.accepted.flatMap((pending) => pending.changes);
+    const steps = commitSteps(changes, this.#document, plan.document, rules);
+    const { files, failures } = await this.#writeSteps(steps);
     for (const pending of plan.accepted) {
       const failure = [...filesOf(pending, configuration)].map((path) => failures.get(path)).find(Boolean);
-      if (failure === undefined) pending.resolve(document);
+      if (failure === undefined) pending.resolve(this.#document);
       else pending.reject(failure);
     }
     await this.#backUp(files);
   }
 
+  /** Writes one step after the other; where a file cannot be written, the later steps are left undone. */
+  async #writeSteps(steps: readonly CommitStep[]): Promise<Pick<Written, 'files' | 'failures'>> {
+    const { configuration } = this.#parts;
+    const failures = new Map<string, ProxyError>();
+    const files = new Map<string, FileContent>();
+    for (const step of steps) {
+      const [failure] = failures.values();
+      if (failure !== undefined) {
+        for (const { section } of step.changes) failures.set(configuration.fileOf(section), failure);
+        continue;
+      }
+      const written = await writeStep(step, this.#document, configuration);
+      for (const file of written.files) files.set(file.path, file);
+      for (const [path, error] of written.failures) failures.set(path, error);
+      if (written.files.length > 0) this.#publish(written.document, 'change');
+    }
+    return { files: [...files.values()], failures };
+  }
+
   /** Nothing else is committed meanwhile: what it holds afterwards is this document. */
   async #replace(document: Document): Promise<void> {
     await this.#look(false);
-    for (const changes of replacementCommits(this.#document, document, this.#parts.rules)) {
-      const failures: unknown[] = [];
-      const reject = (failure: unknown): void => void failures.push(failure);
-      await this.#write([{ changes, overtaken: false, resolve: () => undefined, reject }]);
-      for (const failure of failures) throw failure;
-    }
+    const failures: unknown[] = [];
+    const changes = changesBetween(this.#document, document);
+    const reject = (failure: unknown): void => void failures.push(failure);
+    await this.#write([{ changes, overtaken: false, resolve: () => undefined, reject }]);
+    for (const failure of failures) throw failure;
   }
 
   #refuseBlocked(pending: Pending): void {
@@ -200,11 +250,11 @@ export class LowdbStore implements DocumentStore {
     }
   }
 
-  #publish(document: Document): void {
+  #publish(document: Document, origin: DocumentOrigin): void {
     this.#document = frozen(document);
     for (const listener of this.#listeners) {
       try {
-        listener(this.#document);
+        listener(this.#document, origin);
       } catch (error) {
         this.#parts.log.error(`a listener of the configuration failed: ${String(error)}`);
       }

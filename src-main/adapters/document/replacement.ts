@@ -1,11 +1,13 @@
 import type { Document, SectionName } from '../../contract/document.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
 import { type Change, changedMembers, checkWhole, Draft, detached, memberOf } from './changes.ts';
+import type { CommitStep } from './commit-write.ts';
 
 /** What others name; the sections may lie in different files. */
 const NAMED: ReadonlySet<SectionName> = new Set<SectionName>(['channels', 'groups', 'users']);
 
-function changesBetween(from: Document, to: Document): Change[] {
+/** What has to be changed to make one document of another. */
+export function changesBetween(from: Document, to: Document): Change[] {
   return [...changedMembers(from, to)].map((member) => {
     const end = member.indexOf('/');
     // The names come from the sections themselves; ids (of prices) may hold a slash too.
@@ -14,6 +16,8 @@ function changesBetween(from: Document, to: Document): Change[] {
     return { section, id, value: detached(memberOf(to, section, id)), expected: undefined };
   });
 }
+
+const goesLast = ({ section, value }: Change): boolean => value === undefined && NAMED.has(section);
 
 /** Whether the document would be a valid one after these changes. */
 function fits(changes: readonly Change[], from: Document, rules: ChannelRules): boolean {
@@ -38,11 +42,30 @@ export function replacementCommits(
   rules: ChannelRules,
 ): readonly (readonly Change[])[] {
   const changes = changesBetween(from, to);
-  const goesLast = ({ section, value }: Change) => value === undefined && NAMED.has(section);
   const first = changes.filter((change) => !goesLast(change));
   if (!fits(first, from, rules)) return [changes];
   const last = changes.filter(goesLast);
   const people = last.filter(({ section }) => section !== 'channels');
   const channels = last.filter(({ section }) => section === 'channels');
   return [first, people, channels].filter((commit) => commit.length > 0);
+}
+
+/**
+ * Accepted changes, as steps to be written one after the other so that a crash between two files leaves a valid
+ * document: mostly one, more where something that others name goes.
+ */
+export function commitSteps(
+  changes: readonly Change[],
+  from: Document,
+  to: Document,
+  rules: ChannelRules,
+): readonly CommitStep[] {
+  if (changes.length < 2 || !changes.some(goesLast)) return [{ changes, document: to }];
+  let document = from;
+  return replacementCommits(from, to, rules).map((commit) => {
+    const draft = new Draft(document);
+    draft.apply(commit);
+    document = draft.document();
+    return { changes: commit, document };
+  });
 }
