@@ -1,20 +1,15 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { stringsFor } from './features/welcome/strings.ts';
-import { Welcome } from './features/welcome/welcome.tsx';
+import { Console } from './console.tsx';
 
 const root = document.getElementById('root');
 if (root !== null) {
   const { version = '', proxyUrl = '', startedAt = '' } = root.dataset;
+  const since = new Date(startedAt).toLocaleString(navigator.language);
   document.documentElement.lang = navigator.language;
   createRoot(root).render(
     <StrictMode>
-      <Welcome
-        strings={stringsFor(navigator.language)}
-        version={version}
-        proxyUrl={proxyUrl}
-        since={new Date(startedAt).toLocaleString()}
-      />
+      <Console language={navigator.language} version={version} proxyUrl={proxyUrl} since={since} />
     </StrictMode>,
   );
 }
