@@ -9,7 +9,7 @@ import { UsageCounting } from './core/usage/usage-counting.ts';
 export interface StoppedUsageParts {
   /** Of a program that does not run; this process alone uses it. */
   readonly dataDir: string;
-  readonly store: DocumentStore;
+  readonly store: Pick<DocumentStore, 'current'>;
   readonly clock: Clock;
   readonly log: AppLog;
 }
