@@ -1,3 +1,4 @@
+import { createUsageExport } from './adapters/usage-export.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { hashAdminToken } from './admin/admin-token.ts';
 import { SignIn } from './admin/sign-in.ts';
@@ -6,8 +7,9 @@ import type { Configuration } from './configuration.ts';
 import { openLogReading } from './log-reading.ts';
 import type { Logs } from './logs.ts';
 import type { Opened } from './opened.ts';
-import { PLATFORMS } from './platforms/registry.ts';
+import { PLATFORMS, platformOf } from './platforms/registry.ts';
 import type { Gateway } from './proxy/gateway.ts';
+import { channelProbe } from './proxy/probe/channel-probe.ts';
 import { openUpkeep } from './upkeep.ts';
 import type { Usage } from './usage.ts';
 
@@ -45,7 +47,9 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   });
   const signIn = new SignIn(tokens, clock, audit);
   const { store } = configuration;
-  const { version } = gateway;
+  const { version, upstreams, mask } = gateway;
+  const probe = channelProbe({ clock, env: options.env, platformOf, upstreams, mask });
+  const exportUsage = createUsageExport({ usage: usage.keeping, document: () => store.current });
   const { shutdownAsked, ...upkeep } = await openUpkeep({
     options,
     store,
@@ -65,10 +69,11 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         store: configuration.store,
         platforms: PLATFORMS,
         usage: usage.keeping,
+        exportUsage,
         requests,
         feed: gateway.feed,
         audit,
-        probe: pending('probe'),
+        probe,
         ...upkeep,
       },
     }),

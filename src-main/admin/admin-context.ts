@@ -8,6 +8,7 @@ import type {
 } from '../core/control-ports.ts';
 import type { Platform } from '../core/platform.ts';
 import type { Clock, DocumentStore } from '../core/ports.ts';
+import type { UsageExport } from '../core/usage-export/usage-export.ts';
 
 /** One of the files of an older configuration, as it is uploaded. */
 export interface UploadedFile {
@@ -33,6 +34,7 @@ export interface AdminContext {
   readonly store: DocumentStore;
   readonly platforms: readonly Platform[];
   readonly usage: UsageStatistics;
+  readonly exportUsage: UsageExport;
   readonly requests: RequestSearch;
   readonly feed: RequestFeed;
   readonly audit: AuditLog;

@@ -2,11 +2,15 @@ import type { AdminContext } from './admin-context.ts';
 import { adminTokenRoutes } from './api/admin-token.ts';
 import { auditRoutes } from './api/audit.ts';
 import { BACKUP_TYPE, backupRoutes } from './api/backup.ts';
+import { channelProbeRoutes } from './api/channel-probe.ts';
 import { importRoutes } from './api/import.ts';
 import { requestRoutes } from './api/requests.ts';
 import { RESTORE_PATH, restoreRoutes } from './api/restore.ts';
 import { signInRoutes, signOutRoutes } from './api/session.ts';
 import { shutdownRoutes } from './api/shutdown.ts';
+import { statisticsRoutes } from './api/statistics.ts';
+import { exportRoutes } from './api/statistics-export.ts';
+import { timelineRoutes } from './api/statistics-timeline.ts';
 import { statusRoutes } from './api/status.ts';
 import { apiRouter } from './api-router.ts';
 import { readJsonBody } from './json-body.ts';
@@ -45,8 +49,12 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', signInRoutes(context, signIn))
     .route('/', signOutRoutes(context, signIn))
     .route('/', statusRoutes(context))
+    .route('/', statisticsRoutes(context))
+    .route('/', timelineRoutes(context))
+    .route('/', exportRoutes(context))
     .route('/', requestRoutes(context))
     .route('/', auditRoutes(context))
+    .route('/', channelProbeRoutes(context))
     .route('/', backupRoutes(context))
     .route('/', restoreRoutes(context))
     .route('/', importRoutes(context))

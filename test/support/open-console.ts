@@ -83,6 +83,7 @@ export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): P
     store,
     platforms: PLATFORMS,
     usage: unused('usage'),
+    exportUsage: unused('exportUsage'),
     requests: unused('requests'),
     feed: unused('feed'),
     audit,

@@ -22,7 +22,7 @@ const listEntries = createRoute({
     }),
   },
   responses: {
-    200: jsonAnswer(logPage(AuditEntry.openapi('AuditEntry'), 'AuditPage'), 'Entries'),
+    200: jsonAnswer(logPage(AuditEntry.extend({}).openapi('AuditEntry'), 'AuditPage'), 'Entries'),
     ...ERRORS,
   },
 });

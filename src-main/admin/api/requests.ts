@@ -11,7 +11,8 @@ import { REQUEST_FILTER } from '../request-query.ts';
 /** Ids tell no time, so one request is looked for in the whole log; a log of weeks must not keep a client forever. */
 const LONGEST_SEARCH_MS = 20_000;
 
-const Request = LoggedRequest.openapi('Request');
+// A schema that is made here can be named, which the contract's own cannot.
+const Request = LoggedRequest.extend({}).openapi('Request');
 
 const listRequests = createRoute({
   method: 'get',

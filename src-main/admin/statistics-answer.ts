@@ -1,0 +1,86 @@
+import { z } from '@hono/zod-openapi';
+import type { Document } from '../contract/document.ts';
+import { UsageFigures, type UsageGroup } from '../contract/statistics.ts';
+import { Time } from '../contract/values.ts';
+import type { UsageQuestion, UsageReport } from '../core/control-ports.ts';
+import { NAMED_DIMENSIONS, nameOf } from '../core/record-names.ts';
+import type { UsageCalendar } from '../core/usage/usage-period.ts';
+
+const Figures = UsageFigures.extend({}).openapi('UsageFigures');
+
+const RANGE = {
+  start_time: Time,
+  end_time: Time,
+  /** IANA name: where days and months begin. */
+  time_zone: z.string(),
+  /** From the start of the first to the end of the last period that was counted; `null` where there is none. */
+  covered: z.object({ start_time: Time, end_time: Time }).nullable(),
+  total: Figures,
+};
+
+/** An answer without groups. */
+export const UsageSummary = z.object(RANGE).openapi('UsageSummary');
+
+/** One group: the values of what was grouped by, the name of what has one, the period where one was asked for. */
+const Group = UsageFigures.extend({
+  user: z.string().optional(),
+  key: z.string().optional(),
+  channel: z.string().optional(),
+  endpoint: z.string().optional(),
+  model: z.string().optional(),
+  protocol: z.string().optional(),
+  outcome: z.string().optional(),
+  error: z.string().optional(),
+  name: z.string().nullable().optional().openapi({ description: '`null` where it has none, or was deleted' }),
+  period: Time.optional(),
+}).openapi('UsageGroup');
+
+/** An answer with groups. */
+export const UsageList = z
+  .object({
+    ...RANGE,
+    items: z.array(Group),
+    count: z.int().openapi({ description: 'How many groups there are, also beyond `limit`' }),
+  })
+  .openapi('UsageList');
+
+type Range = Pick<UsageQuestion, 'fromMs' | 'untilMs'>;
+
+/** What every answer of the statistics begins with. */
+export function summaryAnswer(
+  { fromMs, untilMs }: Range,
+  { covered, total }: UsageReport,
+  calendar: UsageCalendar,
+) {
+  const range = (from: number, until: number) => ({
+    start_time: calendar.timeText(from),
+    end_time: calendar.timeText(until),
+  });
+  return {
+    ...range(fromMs, untilMs),
+    time_zone: calendar.timeZone,
+    covered: covered === null ? null : range(covered.fromMs, covered.untilMs),
+    total,
+  };
+}
+
+/** The largest groups of a report, with the names of what they stand for. */
+export function reportAnswer(
+  range: Range,
+  report: UsageReport,
+  calendar: UsageCalendar,
+  limit: number,
+  document: Document,
+) {
+  const items = report.groups.slice(0, limit).map((group) => itemOf(group, document));
+  return { ...summaryAnswer(range, report, calendar), items, count: report.groups.length };
+}
+
+function itemOf({ group, ...figures }: UsageGroup, document: Document): z.infer<typeof Group> {
+  const named = NAMED_DIMENSIONS.find((dimension) => group[dimension] !== undefined);
+  return {
+    ...group,
+    ...(named === undefined ? {} : { name: nameOf(document, named, group[named] ?? '') }),
+    ...figures,
+  };
+}
