@@ -79,11 +79,3 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
     }),
   };
 }
-
-/** Not wired yet: throws when it is used. Must be gone before this is released. */
-function pending<T extends object>(name: string): T {
-  const fail = (): never => {
-    throw new Error(`${name} is not wired yet`);
-  };
-  return new Proxy(fail, { get: () => fail, apply: fail }) as unknown as T;
-}

@@ -100,16 +100,28 @@ export interface AuditLog {
   }>;
 }
 
+/** What a platform said to one of a channel's keys. */
+export interface KeyProbe {
+  /** Masked. */
+  readonly key: string;
+  readonly ok: boolean;
+  readonly status: number | null;
+  readonly message: string;
+}
+
 /** What a platform said when it was tried. */
 export interface ProbeResult {
+  /** Of a channel with several keys: whether all of them work. */
   readonly ok: boolean;
-  /** What was asked: `GET /v1/models`. */
-  readonly request: string;
+  /** What was asked, without the address: `GET /v1/models`; `null` where nothing could be. */
+  readonly request: string | null;
   /** `null` where there was no answer. */
   readonly status: number | null;
   readonly latency_ms: number;
-  /** The platform's own words, or why it could not be reached; bounded and without keys. */
+  /** The platform's own words, or why it could not be reached; bounded and without keys. Of several keys, the first that fails. */
   readonly message: string;
+  /** Each key by itself, where the channel has several. */
+  readonly keys?: readonly KeyProbe[];
 }
 
 /** Calls a channel the way the gateway would, outside of any user's account. */

@@ -12,6 +12,26 @@ export interface ChannelTarget {
   readonly model: string | null;
 }
 
+/** How a platform lists the models it offers: the cheapest call that shows whether a key is right. */
+export interface ModelList {
+  /** Where a client would ask for it, without query. */
+  readonly path: string;
+  /** Without question mark. */
+  readonly query: string;
+  /** The ids in an answer; `null` where it is no such list. */
+  readonly idsIn: (answer: unknown) => readonly string[] | null;
+  /** Query members that ask for the page behind this answer; `null` where it is the last one. */
+  readonly nextPage: (answer: unknown) => string | null;
+}
+
+/** A request as a client of the platform would send it. */
+export interface SmallCall {
+  /** Without query. */
+  readonly path: string;
+  /** To be written as JSON. */
+  readonly body: object;
+}
+
 /** An AI platform as data: how its credential travels, which paths it owns, where canonical operations live. */
 export interface Platform {
   readonly id: string;
@@ -51,6 +71,11 @@ export interface Platform {
   readonly webSocket: boolean;
   /** The query member that carries the channel's key on WebSocket handshakes, in place of a header. */
   readonly webSocketKeyMember?: string;
+  readonly modelList: ModelList;
+  /** Asks a model for one token. @param model as the platform knows it */
+  readonly smallCall: (model: string) => SmallCall;
+  /** Headers without which its own API refuses a request: names and values by turns. */
+  readonly ownHeaders: readonly string[];
   /** The shape of `channel.settings`. */
   readonly settings: z.ZodType;
 }

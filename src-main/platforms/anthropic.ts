@@ -1,5 +1,9 @@
 import { definePlatform } from './define.ts';
+import { anthropicModels } from './model-lists.ts';
+import { anthropicMessage } from './small-calls.ts';
 
+/** The version of the API whose shapes are read here. */
+const API_VERSION = '2023-06-01';
 const OWN_PATHS = /^\/v1\/(?:messages|complete)(?:\/|$)/;
 
 export const anthropic = definePlatform({
@@ -13,4 +17,7 @@ export const anthropic = definePlatform({
   credential: (apiKey) => ['x-api-key', apiKey],
   ownsPath: (path) => OWN_PATHS.test(path),
   place: (operation) => (operation.dialect === 'anthropic' ? operation.path : null),
+  modelList: anthropicModels,
+  smallCall: anthropicMessage,
+  ownHeaders: ['anthropic-version', API_VERSION],
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { definePlatform } from './define.ts';
+import { openaiModels } from './model-lists.ts';
+import { openaiChat } from './small-calls.ts';
 
 /** The newest general version of the data-plane API that takes deployments in the path. */
 const API_VERSION = '2024-10-21';
@@ -37,4 +39,6 @@ export const azure = definePlatform({
   streamUsage: true,
   endsWithDone: true,
   settings: Settings,
+  modelList: openaiModels('/openai/models'),
+  smallCall: openaiChat('max_completion_tokens'),
 });

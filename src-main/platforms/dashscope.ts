@@ -1,4 +1,5 @@
 import { definePlatform } from './define.ts';
+import { openaiModels } from './model-lists.ts';
 
 const OWN_PATHS = /^\/(?:compatible-mode|compatible-api|api-ws)\/|^\/api\/v1\//;
 
@@ -23,4 +24,5 @@ export const dashscope = definePlatform({
   },
   streamUsage: true,
   endsWithDone: true,
+  modelList: openaiModels('/compatible-mode/v1/models'),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from '../core/operation.ts';
 import type { Platform } from '../core/platform.ts';
+import { openaiModels } from './model-lists.ts';
+import { openaiChat } from './small-calls.ts';
 
 /** Settings of a platform that has none of its own. */
 export const NoSettings = z.looseObject({});
@@ -23,6 +25,9 @@ const DEFAULTS = {
   modelInPath: false,
   streamUsage: false,
   endsWithDone: false,
+  modelList: openaiModels('/v1/models'),
+  smallCall: openaiChat('max_tokens'),
+  ownHeaders: [],
   webSocket: true,
   settings: NoSettings,
 } as const;

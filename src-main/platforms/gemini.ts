@@ -1,4 +1,6 @@
 import { definePlatform } from './define.ts';
+import { geminiModels } from './model-lists.ts';
+import { geminiContent } from './small-calls.ts';
 
 const OWN_PATHS =
   /^\/(?:v1(?:beta\d*|alpha)|(?:upload|download)\/v1(?:beta\d*|alpha)?)\/|^\/ws\/google\.ai\.|^\/v1\/(?:models|tunedModels)\/[^/]+:/;
@@ -25,4 +27,6 @@ export const gemini = definePlatform({
   webSocketKeyMember: 'key',
   streamUsage: true,
   endsWithDone: true,
+  modelList: geminiModels,
+  smallCall: geminiContent,
 });

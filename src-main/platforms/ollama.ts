@@ -1,4 +1,5 @@
 import { definePlatform } from './define.ts';
+import { ollamaModels } from './model-lists.ts';
 
 const OWN_PATHS =
   /^\/api\/(?:chat|generate|embed|embeddings|tags|show|ps|version|pull|push|create|copy|delete|blobs\/.+)$/;
@@ -14,4 +15,5 @@ export const ollama = definePlatform({
   ownsPath: (path) => OWN_PATHS.test(path),
   streamUsage: true,
   endsWithDone: true,
+  modelList: ollamaModels,
 });

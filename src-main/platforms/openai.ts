@@ -1,4 +1,5 @@
 import { definePlatform } from './define.ts';
+import { openaiChat } from './small-calls.ts';
 
 export const openai = definePlatform({
   id: 'openai',
@@ -8,4 +9,5 @@ export const openai = definePlatform({
   hosts: ['api.openai.com', '.api.openai.com'],
   streamUsage: true,
   endsWithDone: true,
+  smallCall: openaiChat('max_completion_tokens'),
 });

@@ -37,6 +37,11 @@ export class Upstreams {
     return pool;
   }
 
+  /** Connections of their own for one trial of a channel, which may stand in no configuration; whoever asks destroys them. */
+  apart(channel: CompiledChannel): UpstreamPool {
+    return this.#make(targetOf(channel));
+  }
+
   /** Closes the connections that lead where no channel lives any more; what is under way finishes. */
   keepOnly(channels: ReadonlyMap<string, CompiledChannel>): void {
     const kept = new Set([...channels.values()].map(nameOf));
