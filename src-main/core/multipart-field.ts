@@ -67,8 +67,14 @@ function nameOf(head: string): string | null {
 /**
  * The value of a text field of a multipart form (RFC 7578); `null` where it is missing, doubled or too long
  * to be meant, and where the form is none that every parser reads alike.
+ * @param longestBytes a longer value is not meant
  */
-export function multipartField(bytes: Uint8Array, contentType: string, field: string): string | null {
+export function multipartField(
+  bytes: Uint8Array,
+  contentType: string,
+  field: string,
+  longestBytes = MAX_VALUE,
+): string | null {
   const boundary = boundaryOf(contentType);
   const parts = boundary === null ? null : partsOf(bufferOf(bytes), boundary);
   let found: string | null = null;
@@ -78,7 +84,7 @@ export function multipartField(bytes: Uint8Array, contentType: string, field: st
     if (name === null) return null;
     if (name !== field) continue;
     const value = part.subarray(headEnd + 4);
-    if (found !== null || value.length > MAX_VALUE) return null;
+    if (found !== null || value.length > longestBytes) return null;
     found = utf8.decode(value);
   }
   return found === '' ? null : found;

@@ -49,6 +49,8 @@ export class Exchange {
   /** As the client named it. */
   model: string | null = null;
   channel: CompiledChannel | null = null;
+  /** The credential, where it is a short-lived one that the platform itself made. */
+  clientSecret: string | null = null;
   /** Where what the request names by id lives. */
   bound: Binding | null = null;
   /** Where a successful answer would tell new ids. */

@@ -13,7 +13,7 @@ import { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 import type { GatewayResponse } from './gateway-response.ts';
 import { answerInternally } from './internal/internal.ts';
-import { admit, admitSession } from './stages/admission.ts';
+import { admit } from './stages/admission.ts';
 import { type AfterBody, readBody } from './stages/body.ts';
 import { followIds } from './stages/bound-ids.ts';
 import { fail } from './stages/fail.ts';
@@ -24,6 +24,7 @@ import { findCredential, identify } from './stages/identity.ts';
 import { readModel } from './stages/model.ts';
 import { findOperation, takeChannelChoice } from './stages/operation.ts';
 import { record } from './stages/record.ts';
+import { admitSession } from './stages/session-admission.ts';
 import type { ClientSide } from './websocket/client-side.ts';
 import { shakeHands } from './websocket/handshake.ts';
 

@@ -1,6 +1,9 @@
 import { type IdPlace, type IdRules, idRules, inBody, inHeader, KEPT_DAYS, pairsIn } from '../id-rules.ts';
 
 const { hours, month, lasting } = KEPT_DAYS;
+/** Short-lived keys: kept by their hash, as those who were given them (`proxy/client-secrets.ts`). */
+const clientSecrets = [inBody('client_secrets', hours, 'value', 'client_secret.value')];
+
 const video = [inBody('videos', month, 'id')];
 
 /** What a POST makes, by its path with ids taken out. A stream tells it in its first events. */
@@ -26,6 +29,10 @@ const MADE: Readonly<Record<string, readonly IdPlace[]>> = Object.assign(Object.
   'videos/extensions': video,
   'videos/{id}/remix': video,
   'realtime/calls': [inHeader('location', 'calls')],
+  'realtime/client_secrets': clientSecrets,
+  'realtime/translations/client_secrets': clientSecrets,
+  'realtime/sessions': clientSecrets,
+  'realtime/transcription_sessions': clientSecrets,
 } satisfies Record<string, readonly IdPlace[]>);
 
 const batchFiles = [inBody('files', lasting, 'output_file_id'), inBody('files', lasting, 'error_file_id')];

@@ -4,6 +4,7 @@ import { type IdPlace, type IdRules, idName } from '../../core/id-rules.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { JsonMembers } from '../../core/json-members.ts';
 import type { ResponseHead } from '../../core/response-headers.ts';
+import { CLIENT_SECRETS, secretBinding, secretName, secretReader } from '../client-secrets.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Rewritten } from './rewrite.ts';
@@ -65,13 +66,19 @@ export function learnIds(
   const { newIds, channel, identity } = exchange;
   if (newIds.length === 0 || channel === null || identity === null || status >= 300) return null;
   const digest = key === null ? '' : gateway.channelKeys.digestOf(key);
-  const learn = (name: string, { days }: IdPlace): void =>
+  const learn = (name: string, { days, permits }: IdPlace): void =>
     gateway.boundIds.put(name, {
       channel: channel.id,
       user: identity.user,
       api_key_digest: digest,
       expires_at: gateway.clock.now() + days * DAY_MS,
+      ...(permits && identity.keyId !== null ? { key_id: identity.keyId } : {}),
     });
+  if (newIds.some(({ collection }) => collection === CLIENT_SECRETS)) {
+    return secretReader((secret, expiresAtMs) =>
+      gateway.boundIds.put(secretName(secret), secretBinding(channel.id, identity, expiresAtMs)),
+    );
+  }
   for (const place of newIds) {
     const name = nameInHeader(place, head.headers);
     if (name !== null) learn(name, place);

@@ -3,6 +3,7 @@ import type { CompiledChannel } from '../../core/compiled-channel.ts';
 import type { JsonMembers } from '../../core/json-members.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { UpstreamCall, UpstreamError, UpstreamFlow, UpstreamHandler } from '../../core/ports.ts';
+import { secretKey } from '../client-secrets.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { AnswerRelay } from './answer-relay.ts';
@@ -81,7 +82,11 @@ export class Forwarding implements UpstreamHandler, Waiting {
   }
 
   #rewrite(): Rewritten {
-    const key = this.#gateway.channelKeys.next(this.#channel, this.#exchange.bound?.api_key_digest ?? null);
+    const { clientSecret, bound } = this.#exchange;
+    const key =
+      clientSecret === null
+        ? this.#gateway.channelKeys.next(this.#channel, bound?.api_key_digest ?? null)
+        : secretKey(clientSecret);
     return rewrite(this.#exchange, this.#channel, this.#operation, this.#members, key);
   }
 

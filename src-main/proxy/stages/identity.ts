@@ -2,9 +2,11 @@ import { ProxyError } from '../../contract/errors.ts';
 import { isFromThisComputer } from '../../core/client-address.ts';
 import { readCredential } from '../../core/credential.ts';
 import type { Identity } from '../../core/identity.ts';
+import { holderOfBinding, secretName } from '../client-secrets.ts';
 import { originAllowed } from '../cors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
+import { uploaderOf } from './uploader.ts';
 
 const GEMINI_PATH =
   /^\/(?:v1(?:beta\d*|alpha)\/|(?:upload|download)\/v1(?:beta\d*|alpha)?\/|v1\/(?:models|tunedModels)\/[^/]+:|ws\/google\.ai\.)/;
@@ -29,10 +31,25 @@ export function identify(exchange: Exchange, gateway: Gateway): Identity {
   const { snapshot, credential } = exchange;
   const known = credential === null ? undefined : snapshot.keys.get(credential);
   if (known !== undefined && (!known.loopbackOnly || fromHere(exchange))) return known;
+  const given = credential === null ? null : holderOfSecret(exchange, gateway, credential);
+  if (given !== null) return given;
+  const uploader = credential === null ? uploaderOf(exchange, gateway) : null;
+  if (uploader !== null) return uploader;
   const isChannelKey = credential !== null && snapshot.channelKeys.has(credential);
   if (snapshot.anonymous !== null && !isChannelKey && fromHere(exchange))
     return anonymous(exchange, snapshot.anonymous);
   throw unknownKey(exchange, gateway);
+}
+
+/** A secret of a realtime session belongs to whoever asked for it here, until it ends or they do. */
+export function holderOfSecret(exchange: Exchange, gateway: Gateway, secret: string): Identity | null {
+  if (exchange.operation?.name !== 'realtime') return null;
+  const [binding] = gateway.boundIds.get(secretName(secret));
+  const holder = binding === undefined ? null : holderOfBinding(binding, exchange.snapshot);
+  if (binding === undefined || holder === null) return null;
+  exchange.clientSecret = secret;
+  exchange.bound = binding;
+  return holder;
 }
 
 const fromHere = ({ req, head }: Exchange): boolean =>

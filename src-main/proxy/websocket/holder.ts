@@ -3,15 +3,17 @@ import type { Identity } from '../../core/identity.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { gate } from '../stages/gate.ts';
+import { holderOfSecret } from '../stages/identity.ts';
 
 /**
  * Whoever holds a session's key under the configuration as it is now, provided that the session may go on.
  * @throws ProxyError as the pipeline's first stages do
  */
-export function holderOf(exchange: Exchange, { snapshot, clock }: Gateway): Identity {
-  const { credential, channel, identity: before } = exchange;
-  const known = credential === null ? undefined : snapshot.keys.get(credential);
-  const identity = known ?? (before?.keyId === null ? snapshot.anonymous : null);
+export function holderOf(exchange: Exchange, gateway: Gateway): Identity {
+  const { snapshot, clock } = gateway;
+  const { channel, identity: before } = exchange;
+  exchange.snapshot = snapshot;
+  const identity = keyHolder(exchange, gateway);
   if (identity === null || identity.user !== before?.user) {
     throw new ProxyError('invalid_proxy_key', 'the Proxy-Key is not known any more');
   }
@@ -24,4 +26,11 @@ export function holderOf(exchange: Exchange, { snapshot, clock }: Gateway): Iden
     throw new ProxyError('channel_unavailable', 'the channel is disabled');
   }
   return identity;
+}
+
+function keyHolder(exchange: Exchange, gateway: Gateway): Identity | null {
+  const { credential, clientSecret, identity: before, snapshot } = exchange;
+  if (clientSecret !== null) return holderOfSecret(exchange, gateway, clientSecret);
+  const known = credential === null ? undefined : snapshot.keys.get(credential);
+  return known ?? (before?.keyId === null ? snapshot.anonymous : null);
 }

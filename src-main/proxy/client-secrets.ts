@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { ChannelKey } from '../core/compiled-channel.ts';
+import type { IdReader } from '../core/id-reader.ts';
+import type { Identity } from '../core/identity.ts';
+import { joinedBytes } from '../core/joined-bytes.ts';
+import type { Binding } from '../core/ports.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+
+/** What platforms call the short-lived keys that they make for browsers (OpenAI's `ek_…`). */
+export const CLIENT_SECRETS = 'client_secrets';
+
+/** Answers that hand out a secret are small. */
+const LARGEST_ANSWER_BYTES = 64 * 1024;
+
+/** The name under which a secret is remembered: only its hash is. */
+export function secretName(secret: string): string {
+  return `${CLIENT_SECRETS}/${createHash('sha256').update(secret).digest('base64url')}`;
+}
+
+/** The Proxy-Key a secret was asked for with stands where other bindings have the digest of the channel's key, which no secret needs. */
+const KEY_PREFIX = 'key:';
+
+/** Remembers whose a secret is, and where it works. @param expiresAtMs epoch milliseconds */
+export function secretBinding(channel: string, { user, keyId }: Identity, expiresAtMs: number): Binding {
+  return { channel, user, api_key_digest: `${KEY_PREFIX}${keyId ?? ''}`, expires_at: expiresAtMs };
+}
+
+/** Whoever was given a secret, with what they may do now; `null` where they or their key are no more. */
+export function holderOfBinding(binding: Binding, snapshot: Snapshot): Identity | null {
+  const keyId = binding.api_key_digest.slice(KEY_PREFIX.length);
+  if (!binding.api_key_digest.startsWith(KEY_PREFIX)) return null;
+  if (keyId === '') return snapshot.anonymous?.user === binding.user ? snapshot.anonymous : null;
+  for (const identity of snapshot.keys.values()) {
+    if (identity.keyId === keyId && identity.user === binding.user) return identity;
+  }
+  return null;
+}
+
+/** A secret goes to the platform as it is: the platform itself made it and checks it. */
+export function secretKey(secret: string): ChannelKey {
+  const header = ['authorization', `Bearer ${secret}`] as const;
+  return { secret, header, compatibleHeader: header, echoes: [] };
+}
+
+/** Finds the secret in an answer as it passes. @param found gets it with its end in epoch milliseconds */
+export function secretReader(found: (secret: string, expiresAtMs: number) => void): IdReader {
+  let parts: Uint8Array[] | null = [];
+  let size = 0;
+  return {
+    push(chunk) {
+      if (parts === null) return;
+      size += chunk.length;
+      parts.push(chunk);
+      const told = size > LARGEST_ANSWER_BYTES ? null : toldIn(new TextDecoder().decode(joinedBytes(parts)));
+      if (told === undefined) return;
+      parts = null;
+      if (told !== null) found(told.value, told.expiresAtMs);
+    },
+  };
+}
+
+type Shape = Readonly<Record<string, unknown>>;
+
+const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null;
+
+/** `{value, expires_at}`, in older answers within `client_secret`; `undefined` while the answer is not whole. */
+function toldIn(text: string): { readonly value: string; readonly expiresAtMs: number } | null | undefined {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  for (const holder of isShape(answer) ? [answer, answer.client_secret] : []) {
+    if (isShape(holder) && typeof holder.value === 'string' && typeof holder.expires_at === 'number')
+      return { value: holder.value, expiresAtMs: holder.expires_at * 1000 };
+  }
+  return null;
+}
