@@ -8,6 +8,8 @@ export interface IdPlace {
   readonly header: string | null;
   /** What the id is one of (`files`); `null` where it says so itself (`files/abc`). */
   readonly collection: string | null;
+  /** The id is itself a permission: clients name it and send no key with it. */
+  readonly permits: boolean;
   /** After so many days without a trace the binding is forgotten. */
   readonly days: number;
 }
@@ -42,12 +44,12 @@ export function idRules(some: Partial<IdRules>): IdRules {
 
 /** @param ways each the member names to the id, joined by dots */
 export function inBody(collection: string | null, days: number, ...ways: readonly string[]): IdPlace {
-  return { ways: ways.map((way) => way.split('.')), header: null, collection, days };
+  return { ways: ways.map((way) => way.split('.')), header: null, collection, permits: false, days };
 }
 
 /** @param header in lower case */
-export function inHeader(header: string, collection: string): IdPlace {
-  return { ways: NONE, header, collection, days: KEPT_DAYS.hours };
+export function inHeader(header: string, collection: string, permits = false): IdPlace {
+  return { ways: NONE, header, collection, permits, days: KEPT_DAYS.hours };
 }
 
 /** Longer ones are no ids. */

@@ -93,6 +93,8 @@ export interface Binding {
   readonly user: string;
   /** Which of the channel's API keys made it: a short hash, `''` for a channel without keys. */
   readonly api_key_digest: string;
+  /** The Proxy-Key that made it, where the id is itself a permission: what follows comes without a key. */
+  readonly key_id?: string;
   /** Epoch milliseconds. */
   readonly expires_at: number;
 }

@@ -19,7 +19,7 @@ const CREDENTIAL_NAMES =
   '|(?:proxy[-_]?)?authorization|password|passwd|pwd|x-amz-(?:signature|credential|security-token)';
 
 /** These mean a credential in a query, but are common words elsewhere. */
-const QUERY_ONLY_NAMES = 'key|token|secret|auth|sig|signature|jwt|pat';
+const QUERY_ONLY_NAMES = 'key|token|secret|auth|sig|signature|jwt|pat|upload_id';
 
 const IS_CREDENTIAL_NAME = new RegExp(`^(?:${CREDENTIAL_NAMES}|${QUERY_ONLY_NAMES})$`, 'i');
 
@@ -45,7 +45,8 @@ const KEY_SHAPE =
 const MAY_HOLD_KEY_SHAPE = /(?:[spregah]k|at|ai|hf|hp)[-_]|AIza|eyJ/;
 
 /** A quick look that never misses what any other rule would find in a path with a query. */
-const MAY_HOLD_CREDENTIAL = /key|token|secret|auth|sig|jwt|pat|passw|pwd|credential|bearer|basic|%|:\/\//i;
+const MAY_HOLD_CREDENTIAL =
+  /key|token|secret|auth|sig|jwt|pat|upload_id|passw|pwd|credential|bearer|basic|%|:\/\//i;
 
 const MASKED = /^\*{3}[^*]{0,4}$/;
 

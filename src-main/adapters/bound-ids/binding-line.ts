@@ -7,13 +7,14 @@ const LINE = z.object({
   channel: z.string(),
   user: z.string(),
   api_key_digest: z.string(),
+  key_id: z.string().optional(),
   expires_at: z.iso.datetime().transform((time) => Date.parse(time)),
 });
 
 /** One binding as a line of the file, its end included. */
-export function bindingLine(id: string, { channel, user, api_key_digest, expires_at }: Binding): string {
+export function bindingLine(id: string, { expires_at, ...binding }: Binding): string {
   const time = new Date(expires_at).toISOString();
-  return `${JSON.stringify({ v: 1, id, channel, user, api_key_digest, expires_at: time })}\n`;
+  return `${JSON.stringify({ v: 1, id, ...binding, expires_at: time })}\n`;
 }
 
 /** A line of the file; `null` for one that is torn, or written by a version that is not known. */
@@ -21,8 +22,8 @@ export function readBindingLine(line: string): { readonly id: string; readonly b
   try {
     const { data } = LINE.safeParse(JSON.parse(line));
     if (data === undefined) return null;
-    const { id, channel, user, api_key_digest, expires_at } = data;
-    return { id, binding: { channel, user, api_key_digest, expires_at } };
+    const { v: _, id, key_id, ...binding } = data;
+    return { id, binding: key_id === undefined ? binding : { ...binding, key_id } };
   } catch {
     return null;
   }

@@ -9,7 +9,7 @@ export class BindingTable {
   readonly #byId = new Map<string, readonly Binding[]>();
   readonly #limit: number;
   readonly #clock: Clock;
-  /** Channels, users and digests are few: one copy of each is enough. */
+  /** Channels, users, keys and digests are few: one copy of each is enough. */
   readonly #texts = new Map<string, string>();
 
   /** @param limit ids that are kept at most */
@@ -42,6 +42,7 @@ export class BindingTable {
       user: this.#shared(binding.user),
       api_key_digest: this.#shared(binding.api_key_digest),
       expires_at: binding.expires_at,
+      ...(binding.key_id === undefined ? {} : { key_id: this.#shared(binding.key_id) }),
     };
     this.#byId.delete(id);
     this.#byId.set(id, [...others.slice(1 - MAX_OWNERS), own]);

@@ -5,9 +5,9 @@ const { hours, month, lasting } = KEPT_DAYS;
 /** Names there say what they are names of: `files/abc`, `models/veo/operations/xyz`. */
 const named = (days: number): readonly IdPlace[] => [inBody(null, days, 'name')];
 
-/** What a POST to a collection makes. Files are kept for 48 hours. */
+/** What a POST to a collection makes. Files are kept for 48 hours; the Python SDK sends their bytes without a key. */
 const MADE: Readonly<Record<string, readonly IdPlace[]>> = Object.assign(Object.create(null), {
-  files: [inBody(null, hours, 'file.name'), inHeader('x-goog-upload-url', 'uploads')],
+  files: [inBody(null, hours, 'file.name'), inHeader('x-goog-upload-url', 'uploads', true)],
   cachedContents: named(month),
   fileSearchStores: named(lasting),
   interactions: [inBody('interactions', month, 'id', 'interaction.id')],
