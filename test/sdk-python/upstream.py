@@ -1,0 +1,53 @@
+"""What the platforms saw, asked of the witness that the runner started."""
+
+import json
+import urllib.request
+from typing import Any
+
+Seen = dict[str, Any]
+
+# Nothing on the way to the witness may be taken for traffic of an SDK, or go through a proxy of the environment.
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def get_json(url: str, token: str | None = None) -> Any:
+    headers = {} if token is None else {"authorization": f"Bearer {token}"}
+    with _opener.open(urllib.request.Request(url, headers=headers), timeout=30) as answer:
+        return json.load(answer)
+
+
+class Upstream:
+    """The requests that arrived since it was made."""
+
+    def __init__(self, witness: str):
+        self._witness = witness
+        self._before = len(self.everything())
+        self.looked_at = False
+
+    def everything(self) -> list[Seen]:
+        return get_json(f"{self._witness}/requests")
+
+    def files(self, channel: str) -> list[Seen]:
+        return get_json(f"{self._witness}/files")[channel]
+
+    def requests(self, channel: str, count: int) -> list[Seen]:
+        """Exactly so many arrived, all at this channel, each with the channel's key alone."""
+        self.looked_at = True
+        seen = self.everything()[self._before :]
+        assert [one["channel"] for one in seen] == [channel] * count
+        for one in seen:
+            assert len(one["channel_key_places"]) == 1, one
+            assert one["channel_key_places"][0].startswith("header "), one
+            assert one["proxy_key_places"] == [], one
+        return seen
+
+    def only(self, channel: str) -> Seen:
+        return self.requests(channel, 1)[0]
+
+    def nothing(self) -> None:
+        self.looked_at = True
+        assert self.everything()[self._before :] == []
+
+
+def body_of(seen: Seen) -> Any:
+    return json.loads(seen["body"]["text"])
