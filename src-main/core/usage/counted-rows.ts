@@ -2,6 +2,7 @@ import type { RequestRecord } from '../../contract/request-record.ts';
 import type { Dimensions } from '../../contract/statistics.ts';
 import { LATENCY_BUCKETS, latencyBucket } from './latency-buckets.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
+import { RowIndex } from './row-index.ts';
 import type { UsagePeriod } from './usage-period.ts';
 import { ROW_DIMENSIONS, type RowSums, SUMS, type UsageRow } from './usage-row.ts';
 
@@ -42,8 +43,9 @@ export class CountedRows {
   readonly period: UsagePeriod;
   readonly startMs: number;
   readonly untilMs: number;
-  /** Rows by key; several keys may lead to one row. */
-  readonly index = new Map<string, number>();
+  /** Rows by what records are called; several records may lead to one row. */
+  readonly index = new RowIndex();
+  readonly #byName = new Map<string, number>();
   readonly #timeZone: string;
   readonly #names: string[] = [];
   #sums = new Float64Array(FIRST_CAPACITY * WIDTH);
@@ -61,8 +63,17 @@ export class CountedRows {
     return this.#rows;
   }
 
-  /** Makes an empty row. @returns its number */
-  addRow(dimensions: Dimensions): number {
+  /** The row of these dimensions, made where there is none. @returns its number */
+  rowOf(dimensions: Dimensions): number {
+    const name = JSON.stringify(ROW_DIMENSIONS.map((dimension) => dimensions[dimension]));
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const row = this.#addRow(dimensions);
+    this.#byName.set(name, row);
+    return row;
+  }
+
+  #addRow(dimensions: Dimensions): number {
     const row = this.#rows++;
     if (row * WIDTH >= this.#sums.length) this.#grow();
     for (const dimension of ROW_DIMENSIONS) this.#names.push(dimensions[dimension]);

@@ -1,152 +1,161 @@
 import type { Outcome } from '../../contract/request-record.ts';
 import type { UsageQuestion } from '../control-ports.ts';
+import { GroupNumbers } from './group-numbers.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import { SUMS, type Sum } from './usage-row.ts';
-import { eachSum, type NamedColumn, type UsageTable } from './usage-table.ts';
+import { eachSum, type UsageTable } from './usage-table.ts';
 
-const OUTCOMES: readonly Outcome[] = [
+const OUTCOMES = [
   'success',
   'client_error',
   'platform_error',
   'gateway_error',
   'aborted',
   'partial',
-];
-/** Names a dimension may have among a report's; ids of groups and of names share the 53 bits of a number. */
-const MOST_NAMES = 2 ** 21;
+] as const satisfies readonly Outcome[];
+/** What stands in a file may be any text. */
+const OUTCOME_NAMES: readonly string[] = OUTCOMES;
+const WIDTH = SUMS.length;
 
 /** Some rows of some tables, added up. */
-export class RowGroup {
+export interface RowGroup {
   readonly periodMs: number | null;
   /** One for each dimension that was asked for. */
   readonly names: readonly string[];
-  readonly sums: Record<Sum, number> = { ...eachSum(() => 0) };
-  readonly outcomes: Record<Outcome, number> = {
-    success: 0,
-    client_error: 0,
-    platform_error: 0,
-    gateway_error: 0,
-    aborted: 0,
-    partial: 0,
-  };
-  /** Tables and rows by turns, kept where percentiles are asked for: a histogram for each group would be too large. */
-  readonly #rows: { readonly table: UsageTable; readonly rows: number[] }[] = [];
-
-  constructor(periodMs: number | null, names: readonly string[]) {
-    this.periodMs = periodMs;
-    this.names = names;
-  }
-
-  add(table: UsageTable, row: number, outcome: Outcome | undefined): void {
-    for (const sum of SUMS) this.sums[sum] += table.sums[sum][row] ?? 0;
-    if (outcome !== undefined) this.outcomes[outcome] += table.sums.requests[row] ?? 0;
-  }
-
-  remember(table: UsageTable, row: number): void {
-    const last = this.#rows.at(-1);
-    if (last?.table === table) last.rows.push(row);
-    else this.#rows.push({ table, rows: [row] });
-  }
-
-  addLatencyTo(histogram: LatencyHistogram): void {
-    for (const { table, rows } of this.#rows) {
-      for (const row of rows) {
-        const end = table.latencyAt[row + 1] ?? 0;
-        for (let at = table.latencyAt[row] ?? 0; at < end; at += 2) {
-          histogram.addToBucket(table.latency[at] ?? 0, table.latency[at + 1] ?? 0);
-        }
-      }
-    }
-  }
+  readonly sums: Readonly<Record<Sum, number>>;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  addLatencyTo(histogram: LatencyHistogram): void;
 }
 
-/** Sorts the rows of tables into the groups a question asks for. */
+interface GroupName {
+  readonly periodMs: number | null;
+  readonly names: readonly string[];
+}
+
+/** Sorts the rows of tables into the groups a question asks for. Hundred thousands of rows must not take longer than a blink. */
 export class GroupedRows {
   readonly #question: UsageQuestion;
-  readonly #numbers: readonly Map<string, number>[];
-  /** From a group so far and the next name to the group with that name. */
-  readonly #groups = new Map<number, number>();
-  readonly #list: RowGroup[] = [];
-  readonly #periods = new Map<number | null, number>();
-  readonly #levels: readonly Map<number, number>[];
-  readonly total = new RowGroup(null, []);
+  readonly #numbers: GroupNumbers;
+  readonly #groups: GroupName[] = [];
+  #sums = new Float64Array(WIDTH * 64);
+  #outcomes = new Float64Array(OUTCOMES.length * 64);
+  /** Chains of rows by group, kept where percentiles are asked for: a histogram for each group would be too large. */
+  readonly #tables: UsageTable[] = [];
+  readonly #lastOfGroup: number[] = [];
+  readonly #rowOf: number[] = [];
+  readonly #tableOf: number[] = [];
+  readonly #before: number[] = [];
 
   constructor(question: UsageQuestion) {
     this.#question = question;
-    this.#numbers = question.by.map(() => new Map());
-    this.#levels = question.by.map(() => new Map());
-  }
-
-  get groups(): readonly RowGroup[] {
-    return this.#list;
+    this.#numbers = new GroupNumbers(question.by);
   }
 
   /** @param periodMs the period they count for; `null` where periods are not asked for */
   add(table: UsageTable, periodMs: number | null): void {
-    const { by, percentiles } = this.#question;
-    const isWanted = this.#filterOf(table);
-    const columns = by.map((dimension, at) => this.#translated(table.dimensions[dimension], at));
-    const outcomes = table.dimensions.outcome.names.map((name) => OUTCOMES.find((one) => one === name));
-    const outcomeOf = table.dimensions.outcome.rows;
+    const numberOf = this.#numbers.ofTable(table, periodMs);
+    const isWanted = filterOf(table, this.#question.where);
+    const columns = SUMS.map((sum) => table.sums[sum]);
+    const outcomes = table.dimensions.outcome.names.map((name) => OUTCOME_NAMES.indexOf(name));
+    const remembers = this.#question.percentiles.length > 0;
+    const tableNumber = this.#tables.push(table) - 1;
     for (let row = 0; row < table.rows; row++) {
-      if (!isWanted(row)) continue;
-      const group = this.#groupOf(columns, row, periodMs, table);
-      const outcome = outcomes[outcomeOf[row] ?? 0];
-      group.add(table, row, outcome);
-      this.total.add(table, row, outcome);
-      if (percentiles.length > 0) {
-        group.remember(table, row);
-        this.total.remember(table, row);
-      }
+      if (isWanted !== null && !isWanted(row)) continue;
+      const group = numberOf(row);
+      if (group === this.#groups.length) this.#addGroup(table, row, periodMs);
+      this.#addSums(columns, row, group);
+      const outcome = outcomes[table.dimensions.outcome.rows[row] ?? 0] ?? -1;
+      if (outcome >= 0) plus(this.#outcomes, group * OUTCOMES.length + outcome, table.sums.requests[row]);
+      if (remembers) this.#remember(tableNumber, row, group);
     }
   }
 
-  #filterOf(table: UsageTable): (row: number) => boolean {
-    const tests = Object.entries(this.#question.where).map(([dimension, values]) => {
-      const column = Object.entries(table.dimensions).find(([name]) => name === dimension)?.[1];
-      return { rows: column?.rows, wanted: column?.names.map((name) => values.includes(name)) ?? [] };
-    });
-    return (row) => tests.every(({ rows, wanted }) => wanted[rows?.[row] ?? 0] === true);
+  get groups(): readonly RowGroup[] {
+    return this.#groups.map((name, group) => this.#view(name, [group]));
   }
 
-  #translated({ names, rows }: NamedColumn, at: number) {
-    const numbers = this.#numbers[at] ?? new Map<string, number>();
-    return {
-      rows,
-      numbers: names.map((name) => {
-        const known = numbers.get(name) ?? numbers.size;
-        numbers.set(name, known);
-        return known;
-      }),
-    };
+  get total(): RowGroup {
+    return this.#view({ periodMs: null, names: [] }, [...this.#groups.keys()]);
   }
 
-  #groupOf(
-    columns: readonly { readonly rows: Uint32Array; readonly numbers: readonly number[] }[],
-    row: number,
-    periodMs: number | null,
-    table: UsageTable,
-  ): RowGroup {
-    let prefix: number = this.#periods.get(periodMs) ?? this.#periods.size;
-    this.#periods.set(periodMs, prefix);
-    for (let level = 0; level < columns.length; level++) {
-      const column = columns[level];
-      const key: number = prefix * MOST_NAMES + (column?.numbers[column.rows[row] ?? 0] ?? 0);
-      const known = this.#levels[level];
-      const next: number = known?.get(key) ?? known?.size ?? 0;
-      known?.set(key, next);
-      prefix = next;
-    }
-    const index = this.#groups.get(prefix);
-    const found = index === undefined ? undefined : this.#list[index];
-    if (found !== undefined) return found;
+  #addGroup(table: UsageTable, row: number, periodMs: number | null): void {
     const names = this.#question.by.map((dimension) => {
       const column = table.dimensions[dimension];
       return column.names[column.rows[row] ?? 0] ?? '';
     });
-    const group = new RowGroup(periodMs, names);
-    this.#groups.set(prefix, this.#list.length);
-    this.#list.push(group);
-    return group;
+    this.#groups.push({ periodMs, names });
+    this.#lastOfGroup.push(-1);
+    this.#sums = roomFor(this.#sums, this.#groups.length * WIDTH);
+    this.#outcomes = roomFor(this.#outcomes, this.#groups.length * OUTCOMES.length);
   }
+
+  #addSums(columns: readonly Float64Array[], row: number, group: number): void {
+    const sums = this.#sums;
+    const at = group * WIDTH;
+    for (let sum = 0; sum < WIDTH; sum++) {
+      const value = columns[sum]?.[row];
+      if (value !== undefined && value !== 0) sums[at + sum] = (sums[at + sum] ?? 0) + value;
+    }
+  }
+
+  #remember(table: number, row: number, group: number): void {
+    this.#tableOf.push(table);
+    this.#rowOf.push(row);
+    this.#before.push(this.#lastOfGroup[group] ?? -1);
+    this.#lastOfGroup[group] = this.#before.length - 1;
+  }
+
+  #view({ periodMs, names }: GroupName, groups: readonly number[]): RowGroup {
+    const sum = (from: Float64Array, width: number, offset: number): number =>
+      groups.reduce((total, group) => total + (from[group * width + offset] ?? 0), 0);
+    const outcome = (name: Outcome): number => sum(this.#outcomes, OUTCOMES.length, OUTCOMES.indexOf(name));
+    return {
+      periodMs,
+      names,
+      sums: eachSum((name) => sum(this.#sums, WIDTH, SUMS.indexOf(name))),
+      outcomes: {
+        success: outcome('success'),
+        client_error: outcome('client_error'),
+        platform_error: outcome('platform_error'),
+        gateway_error: outcome('gateway_error'),
+        aborted: outcome('aborted'),
+        partial: outcome('partial'),
+      },
+      addLatencyTo: (histogram) => {
+        for (const group of groups) this.#addLatency(group, histogram);
+      },
+    };
+  }
+
+  #addLatency(group: number, histogram: LatencyHistogram): void {
+    for (let at = this.#lastOfGroup[group] ?? -1; at >= 0; at = this.#before[at] ?? -1) {
+      const table = this.#tables[this.#tableOf[at] ?? 0];
+      const row = this.#rowOf[at] ?? 0;
+      if (table !== undefined)
+        histogram.addPairs(table.latency, table.latencyAt[row] ?? 0, table.latencyAt[row + 1] ?? 0);
+    }
+  }
+}
+
+/** @returns `null` where every row is wanted */
+function filterOf(table: UsageTable, where: UsageQuestion['where']): ((row: number) => boolean) | null {
+  const tests = Object.entries(where).flatMap(([dimension, values]) => {
+    const column = Object.entries(table.dimensions).find(([name]) => name === dimension)?.[1];
+    if (column === undefined) return [];
+    const wanted = new Set(values);
+    return [{ rows: column.rows, wanted: column.names.map((name) => wanted.has(name)) }];
+  });
+  if (tests.length === 0) return null;
+  return (row) => tests.every(({ rows, wanted }) => wanted[rows[row] ?? 0] === true);
+}
+
+function plus(sums: Float64Array, at: number, value: number | undefined): void {
+  sums[at] = (sums[at] ?? 0) + (value ?? 0);
+}
+
+function roomFor(array: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  if (length <= array.length) return array;
+  const larger = new Float64Array(Math.max(length, array.length * 2));
+  larger.set(array);
+  return larger;
 }

@@ -14,7 +14,7 @@ export class LatencyHistogram {
 
   static fromSparse(pairs: SparseCounts): LatencyHistogram {
     const histogram = new LatencyHistogram();
-    histogram.addSparse(pairs);
+    histogram.addPairs(pairs);
     return histogram;
   }
 
@@ -27,8 +27,9 @@ export class LatencyHistogram {
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
   }
 
-  addSparse(pairs: SparseCounts): void {
-    for (let at = 0; at + 1 < pairs.length; at += 2) this.addToBucket(pairs[at] ?? 0, pairs[at + 1] ?? 0);
+  /** Adds pairs of bucket and count that stand in a part of a list. */
+  addPairs(pairs: ArrayLike<number>, from = 0, until = pairs.length): void {
+    for (let at = from; at < until; at += 2) this.addToBucket(pairs[at] ?? 0, pairs[at + 1] ?? 0);
   }
 
   merge(other: LatencyHistogram): void {

@@ -9,8 +9,6 @@ import type { UsageRow } from './usage-row.ts';
 const MOST_ROWS = 20_000;
 /** So many rows are reason enough to drain. */
 const MANY_ROWS = 4_096;
-/** Names that are folded into one row lead to it by several keys; beyond this many they are looked up anew each time. */
-const MOST_KEYS = 65_536;
 /** The request log writes no longer durations either. */
 const LONGEST_MS = 1e12;
 
@@ -67,8 +65,8 @@ export class UsageCounting implements UsageCounter {
     const ended = record.time + latencyUs / 1000;
     let rows = this.#rows;
     if (rows === null || ended < rows.startMs || ended >= rows.untilMs) rows = this.#rowsAt(ended);
-    const key = keyOf(record);
-    const row = rows.index.get(key) ?? this.#newRow(rows, key, record);
+    const known = rows.index.find(record);
+    const row = known >= 0 ? known : this.#newRow(rows, record);
     rows.count(row, record, latencyUs);
   }
 
@@ -115,23 +113,11 @@ export class UsageCounting implements UsageCounter {
     return rows;
   }
 
-  #newRow(rows: CountedRows, key: string, record: CountableRecord): number {
-    const dimensions = this.#names.of(record, rows.rows >= MOST_ROWS);
-    // As a record of those names would be found: what is folded shares a row with what was called so from the start.
-    const named = keyOf({
-      ...dimensions,
-      key_id: dimensions.key,
-      error_code: dimensions.error,
-      protocol: record.protocol,
-      outcome: record.outcome,
-    });
-    const found = rows.index.get(named);
-    const row = found ?? rows.addRow(dimensions);
-    if (found === undefined) {
-      rows.index.set(named, row);
-      if (rows.rows === MANY_ROWS) this.#manyRows();
-    }
-    if (key !== named && rows.index.size < MOST_KEYS) rows.index.set(key, row);
+  #newRow(rows: CountedRows, record: CountableRecord): number {
+    const before = rows.rows;
+    const row = rows.rowOf(this.#names.of(record, before >= MOST_ROWS));
+    rows.index.remember(record, row);
+    if (before < MANY_ROWS && rows.rows >= MANY_ROWS) this.#manyRows();
     return row;
   }
 }
@@ -144,11 +130,4 @@ export function endedMs({ time, latency_ms }: Pick<RequestRecord, 'time' | 'late
 /** As the log has it. */
 function microseconds(ms: number): number {
   return ms >= 0 && ms < LONGEST_MS ? Math.round(ms * 1000) : 0;
-}
-
-/** Lengths stand before what others than admins may name, so that no two records share a key by their spelling. */
-function keyOf(record: NamedRecord): string {
-  const { endpoint } = record;
-  const error = record.error_code ?? '';
-  return `${record.user ?? ''}\n${record.key_id ?? ''}\n${record.channel ?? ''}\n${record.protocol}\n${record.outcome}\n${endpoint.length},${error.length}\n${endpoint}${error}${record.model ?? ''}`;
 }
