@@ -94,7 +94,7 @@ export async function openPage(
         look();
       })`;
       if ((await evaluate(looking)) !== true)
-        throw new Error(`never true: ${expression}; the page says: ${await text()}`);
+        throw new Error(`never true: ${expression}; the page says: ${(await text()).slice(0, 500)}`);
     },
     async type(selector, typed) {
       await evaluate(

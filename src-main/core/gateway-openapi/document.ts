@@ -1,5 +1,5 @@
 import type { Api, Endpoint, MemberType } from './endpoint.ts';
-import { errorResponse, errorTable } from './gateway-errors.ts';
+import { ERROR_STATUSES, errorResponse, errorTable } from './gateway-errors.ts';
 import { INTERNAL_PATHS } from './internal-paths.ts';
 import { AZURE_ENDPOINTS, OPENAI_ENDPOINTS } from './openai-endpoints.ts';
 import {
@@ -90,8 +90,10 @@ function operationOf(endpoint: Endpoint): object {
     ...(request === undefined ? {} : { requestBody: requestBody(request) }),
     responses: {
       [answer.status]: answerOf(answer),
-      '4XX': { $ref: `#/components/responses/${idOf(api)}4XX` },
-      '5XX': { $ref: `#/components/responses/${idOf(api)}5XX` },
+      ...Object.fromEntries(
+        ERROR_STATUSES.map((code) => [code, { $ref: `#/components/responses/${idOf(api)}${code}` }]),
+      ),
+      default: { description: "Any other answer is the platform's own, errors included" },
     },
   };
 }
@@ -161,7 +163,7 @@ export function gatewayOpenapi(facts: { readonly version: string; readonly proxy
       },
       responses: Object.fromEntries(
         APIS.flatMap((api) =>
-          (['4XX', '5XX'] as const).map((range) => [`${idOf(api)}${range}`, errorResponse(api, range)]),
+          ERROR_STATUSES.map((status) => [`${idOf(api)}${status}`, errorResponse(api, status)]),
         ),
       ),
     },

@@ -57,15 +57,20 @@ const RETRY_AFTER = {
   schema: { type: 'integer' },
 };
 
-/** The errors of one range of statuses, an example of each code in the words of this API's clients. */
-export function errorResponse(api: Api, range: '4XX' | '5XX'): object {
-  const codes = CODES.filter(({ code }) => String(ERROR_STATUS[code]).startsWith(range.slice(0, 1)));
+/** The statuses that AIProxy itself answers errors with, in order. */
+export const ERROR_STATUSES: readonly number[] = [
+  ...new Set(CODES.map(({ code }) => ERROR_STATUS[code])),
+].toSorted((one, other) => one - other);
+
+/** The errors of one status, an example of each code in the words of this API's clients. */
+export function errorResponse(api: Api, status: number): object {
+  const codes = CODES.filter(({ code }) => ERROR_STATUS[code] === status);
   const examples = codes.map(({ code, when }) => {
     const body: unknown = JSON.parse(errorBody(DIALECTS[api], new ProxyError(code, when), 'req_example'));
-    return [code, { summary: `${ERROR_STATUS[code]} ${code}`, value: body }] as const;
+    return [code, { summary: code, value: body }] as const;
   });
   return {
-    description: `The gateway's own errors, or the platform's as it is: \`x-aiproxy-error-source\` tells which.`,
+    description: codes.map(({ code, when }) => `\`${code}\`: ${when}`).join('  \n'),
     headers: {
       'x-aiproxy-request-id': { $ref: '#/components/headers/RequestId' },
       'x-aiproxy-error-source': { $ref: '#/components/headers/ErrorSource' },

@@ -13,8 +13,8 @@ function page(summary: string, type: string, example?: unknown): object {
           headers: { 'x-aiproxy-request-id': { $ref: '#/components/headers/RequestId' } },
           content: { [type]: media },
         },
-        '4XX': { $ref: '#/components/responses/OpenAI4XX' },
-        '5XX': { $ref: '#/components/responses/OpenAI5XX' },
+        403: { $ref: '#/components/responses/OpenAI403' },
+        503: { $ref: '#/components/responses/OpenAI503' },
       },
     },
   };
@@ -25,14 +25,14 @@ export const INTERNAL_PATHS: Readonly<Record<string, object>> = {
   '/': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
   '/health': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
   '/ready': page('Whether it takes requests; 503 while it stops', 'application/json', { status: 'ok' }),
-  '/stats': page('What was used since the start (`system.internal_allow.stats`)', 'application/json', {
+  '/stats': page('What was used since the start (system.internal_allow says for whom)', 'application/json', {
     service: 'AIProxy',
     total_requests: 2,
     successful_requests: 2,
   }),
-  '/dashboard': page('The same as a page (`system.internal_allow.dashboard`)', 'text/html'),
+  '/dashboard': page('The same as a page (system.internal_allow)', 'text/html'),
   '/metrics': page(
-    'The same for Prometheus (`system.internal_allow.metrics`; else this computer only)',
+    'The same for Prometheus (this computer only, unless system.internal_allow says otherwise)',
     'text/plain',
   ),
 };
