@@ -71,7 +71,7 @@ describe('a backup over the admin API', () => {
       }),
     ]);
     expect(await ask(other.proxyUrl)).toBe(200);
-    expect(one.platform.requests.at(-1)?.header('authorization')).toBe('Bearer channel-key-openai');
+    expect(one.platform.requests.at(-1)?.header('authorization')).toEqual(['Bearer channel-key-openai']);
     await other.stop();
     const [before, after] = [await usageReport(one.dataDir), await usageReport(other.dataDir)];
     // Seven of the backup and one since; the refused request of before the restore is not among them.

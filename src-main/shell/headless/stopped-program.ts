@@ -38,7 +38,7 @@ export async function withStoppedProgram<T>(
 ): Promise<T> {
   const where = locations(invocation, terminal);
   const begun = await missingFolders(where.dataDir);
-  if (!mayBegin && begun.includes(where.dataDir))
+  if (!mayBegin && begun.includes(join(where.dataDir, '')))
     throw new StartError(`there is no data folder ${where.dataDir}`);
   await refuseRunning(where.dataDir, instead);
   try {
@@ -69,9 +69,10 @@ async function workOn<T>(
   }
 }
 
-/** The folders that opening the document would make, the inner one first. */
+/** The folders that a command would make in a new data folder, the inner ones first. */
 async function missingFolders(dataDir: string): Promise<string[]> {
-  const folders = [join(dataDir, 'config'), dataDir];
+  const names = ['config', 'usage', 'logs', 'state/work', 'state', ''];
+  const folders = names.map((name) => join(dataDir, name));
   const found = await Promise.all(folders.map((folder) => stat(folder).catch(() => null)));
   return folders.filter((_, index) => found[index] === null);
 }
