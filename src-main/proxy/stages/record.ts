@@ -20,7 +20,7 @@ function loggedPath(url: string, gateway: Gateway): string {
 }
 
 /** A key that was sent as the model by mistake is masked; a model may otherwise be called what it likes. */
-function loggedModel(model: string, { snapshot }: Exchange, gateway: Gateway): string {
+export function loggedModel(model: string, { snapshot }: Exchange, gateway: Gateway): string {
   const known = snapshot.keys.has(model) || snapshot.secrets.has(model);
   return (known || LIKE_A_KEY.test(model) ? gateway.mask(model.slice(0, MAX_PATH)) : model).slice(
     0,

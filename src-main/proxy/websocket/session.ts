@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { Outcome } from '../../contract/request-record.ts';
 import type { Identity } from '../../core/identity.ts';
+import type { OpenWebSocket } from '../../core/open-websocket.ts';
 import { CLOSE } from '../../core/websocket/close-code.ts';
 import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.ts';
 import { MessageGate } from '../../core/websocket/message-gate.ts';
@@ -10,7 +11,7 @@ import { modelsToldIn } from '../../core/websocket/session-model.ts';
 import { SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
-import { record } from '../stages/record.ts';
+import { loggedModel, record } from '../stages/record.ts';
 import { Direction, type Farewell } from './direction.ts';
 import type { OpenSession } from './sessions.ts';
 
@@ -123,6 +124,24 @@ export class Session implements Waiting, OpenSession {
       code: 'upstream_protocol_error',
       message: 'the platform ended the connection without closing the session',
     });
+  }
+
+  describe(): OpenWebSocket {
+    const { id, time, identity, channel, operation, model, client } = this.exchange;
+    return {
+      request_id: id,
+      startedMs: time,
+      user: identity?.user ?? null,
+      key_id: identity?.keyId ?? null,
+      channel: channel?.id ?? null,
+      endpoint: operation?.endpoint ?? '',
+      model: model === null ? null : loggedModel(model, this.exchange, this.#gateway),
+      client,
+      bytes_in: this.#up.bytes,
+      bytes_out: this.#down.bytes,
+      messages_in: this.#up.messages,
+      messages_out: this.#down.messages,
+    };
   }
 
   /** What is due: asked about once a second. */

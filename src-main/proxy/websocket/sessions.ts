@@ -1,6 +1,7 @@
 import { ProxyError } from '../../contract/errors.ts';
 import type { Outcome } from '../../contract/request-record.ts';
 import type { Identity } from '../../core/identity.ts';
+import type { OpenWebSocket } from '../../core/open-websocket.ts';
 import type { Clock } from '../../core/ports.ts';
 import { CLOSE } from '../../core/websocket/close-code.ts';
 import type { Exchange } from '../exchange.ts';
@@ -11,6 +12,8 @@ const SWEEP_MS = 1_000;
 /** A session as those see it who look after all of them. */
 export interface OpenSession {
   readonly exchange: Exchange;
+  /** What can be told of it now. */
+  describe(): OpenWebSocket;
   /** Does what is due. @param nowMs on the monotonic clock */
   sweep(nowMs: number): void;
   /** Goes on under a new configuration. */
@@ -41,9 +44,9 @@ export class Sessions {
     this.#open.delete(session);
   }
 
-  /** The exchanges of all open sessions, oldest first. */
-  list(): readonly Exchange[] {
-    return [...this.#open].map(({ exchange }) => exchange);
+  /** All open sessions, oldest first. */
+  list(): readonly OpenWebSocket[] {
+    return [...this.#open].map((session) => session.describe());
   }
 
   /** Closes what the new configuration does not allow any more. @param holderOf throws a ProxyError where it does not */
