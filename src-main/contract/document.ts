@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Price } from './price.ts';
 import {
+  Address,
   Bytes,
   Cidr,
   Count,
@@ -9,6 +10,7 @@ import {
   Name,
   Port,
   Priority,
+  SECRET,
   Seconds,
   Secret,
   Status,
@@ -81,6 +83,8 @@ export const Group = z.looseObject({
   channels: z.union([z.literal('*'), z.array(Id)]).optional(),
   failover: z.boolean().optional(),
   limits: Limits.optional(),
+  created_at: Time.optional(),
+  updated_at: Time.optional(),
 });
 
 const PathMap = z.record(z.string().startsWith('/'), z.string().startsWith('/'));
@@ -89,8 +93,8 @@ export const Channel = z.looseObject({
   name: Name.optional(),
   platform: z.string().min(1).max(64),
   /** Left out, the platform's own address. An address may be `env:NAME`. */
-  base_url: z.string().min(1).max(2048).optional(),
-  websocket_url: z.string().min(1).max(2048).optional(),
+  base_url: Address.optional(),
+  websocket_url: Address.optional(),
   /** Overrides the name in `Host` and TLS SNI. */
   host: z.string().min(1).max(255).optional(),
   api_key: Secret.optional(),
@@ -104,7 +108,7 @@ export const Channel = z.looseObject({
   websocket_endpoints: PathMap.optional(),
   supports_websocket: z.boolean().optional(),
   /** Sent with every request, in place of the client's headers of these names. */
-  headers: z.record(z.string(), z.string()).optional(),
+  headers: z.record(z.string(), z.string().meta(SECRET)).optional(),
   connect_timeout: Seconds.optional(),
   /** To the first byte of the answer. */
   timeout: Seconds.optional(),
@@ -112,11 +116,13 @@ export const Channel = z.looseObject({
   max_retries: z.number().int().min(0).max(10).optional(),
   retry_timeouts: z.boolean().optional(),
   max_body: Bytes.optional(),
-  outbound_proxy: z.string().min(1).max(2048).optional(),
+  outbound_proxy: Address.optional(),
   allow_private: z.boolean().optional(),
   limits: Limits.optional(),
   health: z.looseObject({}).optional(),
   settings: z.looseObject({}).optional(),
+  created_at: Time.optional(),
+  updated_at: Time.optional(),
 });
 
 const Tls = z.looseObject({ cert: z.string().min(1), key: z.string().min(1) });
@@ -139,6 +145,7 @@ export const System = z.looseObject({
   admin_token_hash: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
+    .meta(SECRET)
     .optional(),
   console_origins: z.array(z.string()).optional(),
   cors_origins: z.union([z.literal('*'), z.array(z.string())]).optional(),

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Marks a field whose value must never leave the server unmasked. */
 export const SECRET = { secret: true } as const;
 
+/** Marks an address whose password must never leave the server unmasked. */
+export const SECRET_PASSWORD = { secret: 'password' } as const;
+
 /** An id as admins write it: opaque, but printable, and no name that JavaScript objects own. */
 export const Id = z
   .string()
@@ -16,6 +19,9 @@ export const Status = z.enum(['active', 'disabled']);
 
 /** A secret, or `env:NAME`, which stands for the value of that environment variable. */
 export const Secret = z.string().min(1).max(4096).meta(SECRET);
+
+/** An address, or `env:NAME`. */
+export const Address = z.string().min(1).max(2048).meta(SECRET_PASSWORD);
 
 /** RFC 3339. */
 export const Time = z.iso.datetime({ offset: true });

@@ -1,5 +1,5 @@
 import type { Actor, AuditEntry } from '../contract/audit.ts';
-import type { Channel } from '../contract/document.ts';
+import type { Channel, MapSection } from '../contract/document.ts';
 import type { Outcome, Protocol, RequestRecord } from '../contract/request-record.ts';
 import type { Dimension, Granularity, UsageFigures, UsageGroup } from '../contract/statistics.ts';
 
@@ -87,6 +87,13 @@ export interface AuditQuestion {
   readonly limit: number;
   /** Where the last page ended. */
   readonly cursor: string | null;
+}
+
+/** Ids of records that are gone. They are given to nothing else, because logs and statistics still name them. */
+export interface RetiredIds {
+  has(section: MapSection, id: string): boolean;
+  /** Resolves when they are on the disk. @throws ProxyError `storage_failed` */
+  add(section: MapSection, ids: readonly string[]): Promise<void>;
 }
 
 /** What admins did. */

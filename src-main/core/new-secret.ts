@@ -21,6 +21,6 @@ export function newAdminToken(random: Uint8Array): string {
 }
 
 /** An id out of {@link ID_BYTES} random bytes. */
-export function newId(kind: 'usr' | 'key' | 'ch', random: Uint8Array): string {
+export function newId(kind: 'usr' | 'key' | 'ch' | 'grp', random: Uint8Array): string {
   return `${kind}_${base64url(random)}`;
 }

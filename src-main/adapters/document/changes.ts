@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { type Document, MAP_SECTIONS, type SectionName } from '../../contract/document.ts';
+import type { Document, SectionName } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
+import { changedRecords } from '../../core/changed-records.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
 import { documentErrors } from '../../core/check-document.ts';
 import type { DocumentIssue } from '../../core/document-issue.ts';
-import { isObject, sameValue } from '../../core/same-value.ts';
+import { isObject } from '../../core/same-value.ts';
 import { issuesOf, RECORD_SCHEMAS, recordIssues } from '../../core/validate-sections.ts';
 import type { TextEdit } from './config-file.ts';
 
@@ -116,13 +117,5 @@ export function checkWhole(document: Document, base: Document, rules: ChannelRul
 
 /** `section/id` of every record that differs between two documents. */
 export function changedMembers(before: Document, after: Document): Set<string> {
-  const changed = new Set<string>();
-  for (const section of [...MAP_SECTIONS, 'system'] as const) {
-    if (before[section] === after[section]) continue;
-    for (const id of new Set([...Object.keys(before[section]), ...Object.keys(after[section])])) {
-      if (!sameValue(memberOf(before, section, id), memberOf(after, section, id)))
-        changed.add(`${section}/${id}`);
-    }
-  }
-  return changed;
+  return new Set(changedRecords(before, after).map(({ section, id }) => `${section}/${id}`));
 }
