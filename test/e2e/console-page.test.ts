@@ -63,6 +63,14 @@ describe('the console page', () => {
     expect(page.problems).toEqual([]);
   });
 
+  test('shows what was used today, to the request', async () => {
+    const headers = { authorization: `Bearer ${KEY}` };
+    await (await fetch(`${gateway.proxyUrl}/v1/models`, { headers })).text();
+    const page = await open();
+    await signIn(page, gateway.runToken);
+    await page.until(says('1 request, 0 tokens'));
+  });
+
   test('keeps a session and no token, and no cookie, in its own tab only', async () => {
     const page = await open();
     await signIn(page, gateway.runToken);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src-main/shell/headless/invocation.ts';
 import { USAGE } from '../../src-main/shell/headless/usage.ts';
 import { ROOT } from './run-script.ts';
 
@@ -49,3 +50,18 @@ describe.each(['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'docs/ARCHITEC
     expect(named.filter((word) => !USAGE.includes(word))).toEqual([]);
   });
 });
+
+test.each(['README.md', 'README.zh-CN.md'])(
+  '%s lists the commands that --help lists, and the program has',
+  (name) => {
+    const listed = [
+      ...read(name).matchAll(/^node bin\/aiproxy\.js ([a-z-]+) {2,}|^node bin\/aiproxy\.js ([a-z-]+) FILE/gm),
+    ];
+    const commands = [...new Set(listed.map(([, plain, withFile]) => plain ?? withFile))].toSorted();
+    const helped = [...USAGE.matchAll(/^ {2}([a-z][a-z-]*)(?: FILE(?:\.\.\.)?)? {2,}/gm)].map(
+      ([, command]) => command,
+    );
+    expect(commands).toEqual(helped.toSorted());
+    expect(commands).toEqual(Object.keys(COMMANDS).toSorted());
+  },
+);
