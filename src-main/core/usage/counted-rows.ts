@@ -46,7 +46,7 @@ export class CountedRows {
   /** Rows by what records are called; several records may lead to one row. */
   readonly index = new RowIndex();
   readonly #byName = new Map<string, number>();
-  readonly #timeZone: string;
+  readonly timeZone: string;
   readonly #names: string[] = [];
   #sums = new Float64Array(FIRST_CAPACITY * WIDTH);
   #buckets = new Uint32Array(FIRST_CAPACITY * LATENCY_BUCKETS);
@@ -56,7 +56,7 @@ export class CountedRows {
     this.period = period;
     this.startMs = period.startMs;
     this.untilMs = period.untilMs;
-    this.#timeZone = timeZone;
+    this.timeZone = timeZone;
   }
 
   get rows(): number {
@@ -105,7 +105,7 @@ export class CountedRows {
     return {
       startMs,
       untilMs,
-      timeZone: this.#timeZone,
+      timeZone: this.timeZone,
       names: this.#names,
       sums: this.#sums,
       buckets: this.#buckets,

@@ -98,9 +98,12 @@ export class UsageCounting implements UsageCounter {
   }
 
   #rowsAt(ended: number): CountedRows {
-    const known = this.#others.find(({ startMs, untilMs }) => ended >= startMs && ended < untilMs);
+    const { timeZone } = this.#calendar;
+    const known = this.#others.find(
+      (rows) => ended >= rows.startMs && ended < rows.untilMs && rows.timeZone === timeZone,
+    );
     if (known !== undefined) return known;
-    const rows = new CountedRows(this.#calendar.periodAt('hour', ended), this.#calendar.timeZone);
+    const rows = new CountedRows(this.#calendar.periodAt('hour', ended), timeZone);
     if (rows.startMs !== this.#newestMs) this.#names.reset();
     this.#newestMs = rows.startMs;
     const before = this.#rows;
