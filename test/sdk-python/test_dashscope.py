@@ -56,7 +56,9 @@ def test_an_incremental_stream_brings_every_delta(upstream):
 def test_an_asynchronous_stream_brings_every_delta(run, upstream):
     async def ask():
         answers = await AioGeneration.call(**ASK, stream=True, incremental_output=True)
-        return [text_of(answer) async for answer in answers]
+        pieces = [text_of(answer) async for answer in answers]
+        await dashscope.close_shared_aio_session()
+        return pieces
 
     assert "".join(run(ask())) == reply_to(PROMPT).text
     upstream.only("dashscope")

@@ -39,7 +39,8 @@ export function createUploads(): Uploads {
 
   const start = (exchange: Exchange): void => {
     const { file } = parseObject(exchange.body) ?? {};
-    const name = isObject(file) ? stringOf(file, 'displayName') : '';
+    // JSON of protocol buffers knows both spellings, and the SDKs do not agree.
+    const name = isObject(file) ? stringOf(file, 'displayName') || stringOf(file, 'display_name') : '';
     const mimeType = exchange.seen.header('x-goog-upload-header-content-type')[0] ?? '';
     const id = `upload-${open.size + files.length + 1}`;
     open.set(id, { name, mimeType, hash: createHash('sha256'), sizeBytes: 0 });
