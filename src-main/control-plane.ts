@@ -72,6 +72,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         exportUsage,
         requests,
         feed: gateway.feed,
+        openRequests: () => gateway.deadlines.size,
         audit,
         probe,
         ...upkeep,

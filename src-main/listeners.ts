@@ -6,6 +6,8 @@ import { portHolder } from './adapters/port-holder.ts';
 import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { consoleApp } from './admin/console-app.ts';
+import { LiveFeedSockets } from './admin/live/live-feed-sockets.ts';
+import { isLiveUpgrade, serveLiveFeed } from './admin/live/upgrade.ts';
 import { nodeListener } from './admin/node-listener.ts';
 import { readRenderer } from './admin/renderer-files.ts';
 import { loopbackOrigins } from './admin/same-origin.ts';
@@ -82,7 +84,10 @@ async function openProxy({
   return { bound, notices: open ? [`the proxy listens on ${host} without TLS: keys travel readable`] : [] };
 }
 
-async function openConsole(context: ListenerContext, proxyUrl: string): Promise<Bound> {
+async function openConsole(
+  context: ListenerContext,
+  proxyUrl: string,
+): Promise<{ readonly bound: Bound; readonly liveFeed: LiveFeedSockets }> {
   const { options, gateway } = context;
   const config = gateway.snapshot.system.console;
   const host = options.consoleHost ?? config?.host ?? 'localhost';
@@ -94,8 +99,13 @@ async function openConsole(context: ListenerContext, proxyUrl: string): Promise<
   }
   const files = await readRenderer();
   let port = 0;
+  const admin = context.admin(proxyUrl);
+  const liveFeed = new LiveFeedSockets({
+    ...admin.context,
+    isStillGood: (credential) => admin.signIn.isStillGood(credential),
+  });
   const app = consoleApp({
-    ...context.admin(proxyUrl),
+    ...admin,
     allowedOrigins: () => gateway.snapshot.system.console_origins ?? loopbackOrigins(port, secure),
     files,
     onFault: (error) =>
@@ -103,13 +113,16 @@ async function openConsole(context: ListenerContext, proxyUrl: string): Promise<
   });
   const make = (): AnyServer => {
     const listener = nodeListener(app);
-    return config?.tls === undefined
-      ? createServer(listener)
-      : createTlsServer(readTlsFiles(config.tls), listener);
+    const server =
+      config?.tls === undefined
+        ? createServer({ shouldUpgradeCallback: isLiveUpgrade }, listener)
+        : createTlsServer({ ...readTlsFiles(config.tls), shouldUpgradeCallback: isLiveUpgrade }, listener);
+    serveLiveFeed(server, app, liveFeed);
+    return server;
   };
   const bound = await bindOrExplain(make, host, options.consolePort ?? config?.port ?? CONSOLE_PORT);
   port = bound.port;
-  return bound;
+  return { bound, liveFeed };
 }
 
 /** Opens both listeners. @throws StartError with a line for people */
@@ -117,10 +130,12 @@ export async function openListeners(context: ListenerContext): Promise<Listeners
   const { system } = context.gateway.snapshot;
   const proxy = await openProxy(context);
   const proxyUrl = urlOf(proxy.bound, system.proxy?.tls !== undefined);
-  const consoleBound = await openConsole(context, proxyUrl).catch(async (error: unknown) => {
-    await unbind(proxy.bound, true);
-    throw error;
-  });
+  const { bound: consoleBound, liveFeed } = await openConsole(context, proxyUrl).catch(
+    async (error: unknown) => {
+      await unbind(proxy.bound, true);
+      throw error;
+    },
+  );
   const stops = [renewing(proxy.bound, system.proxy), renewing(consoleBound, system.console)];
   return {
     proxy: proxy.bound,
@@ -130,6 +145,7 @@ export async function openListeners(context: ListenerContext): Promise<Listeners
     notices: proxy.notices,
     close: async () => {
       for (const stop of stops) stop();
+      await liveFeed.close();
       await Promise.all([unbind(proxy.bound, true), unbind(consoleBound, true)]);
     },
   };

@@ -4,6 +4,7 @@ import type {
   ChannelProbe,
   RequestFeed,
   RequestSearch,
+  RetiredIds,
   UsageStatistics,
 } from '../core/control-ports.ts';
 import type { Platform } from '../core/platform.ts';
@@ -37,7 +38,10 @@ export interface AdminContext {
   readonly exportUsage: UsageExport;
   readonly requests: RequestSearch;
   readonly feed: RequestFeed;
+  /** How many requests are under way. */
+  readonly openRequests: () => number;
   readonly audit: AuditLog;
+  readonly retired: RetiredIds;
   readonly probe: ChannelProbe;
   readonly archive: Archive;
   /** @throws ConfigurationError with `file:line:column: reason`, and then nothing was imported */

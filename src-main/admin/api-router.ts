@@ -1,11 +1,17 @@
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Actor } from '../contract/audit.ts';
+import type { RequestFilter } from '../core/log-search/request-filter.ts';
 import { type FieldIssue, refuse } from './console-error.ts';
+
+/** Accompanies a request for a WebSocket; who lets it in says so here. */
+export interface Upgrade {
+  granted: { readonly filter: RequestFilter; readonly credential: string } | null;
+}
 
 /** What the admin API's middleware leaves for its routes. */
 export interface AdminEnv {
-  Bindings: HttpBindings;
+  Bindings: HttpBindings & { readonly upgrade?: Upgrade };
   Variables: {
     /** Who asks; set for everything behind the sign-in. */
     actor: Actor;

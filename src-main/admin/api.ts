@@ -4,6 +4,7 @@ import { auditRoutes } from './api/audit.ts';
 import { BACKUP_TYPE, backupRoutes } from './api/backup.ts';
 import { channelProbeRoutes } from './api/channel-probe.ts';
 import { importRoutes } from './api/import.ts';
+import { liveRoutes } from './api/live.ts';
 import { requestRoutes } from './api/requests.ts';
 import { RESTORE_PATH, restoreRoutes } from './api/restore.ts';
 import { signInRoutes, signOutRoutes } from './api/session.ts';
@@ -52,6 +53,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', statisticsRoutes(context))
     .route('/', timelineRoutes(context))
     .route('/', exportRoutes(context))
+    .route('/', liveRoutes())
     .route('/', requestRoutes(context))
     .route('/', auditRoutes(context))
     .route('/', channelProbeRoutes(context))

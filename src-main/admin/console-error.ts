@@ -9,6 +9,7 @@ const STATUS = {
   too_many_attempts: 429,
   host_not_allowed: 403,
   content_type_not_allowed: 403,
+  upgrade_required: 426,
 } as const;
 
 export type ConsoleErrorCode = ErrorCode | keyof typeof STATUS;
@@ -38,10 +39,17 @@ function typeOf(status: number): string {
 /** An expected failure of the admin API that carries more than words. */
 export class Refusal extends ProxyError {
   readonly details: RefusalDetails;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ErrorCode, message: string, details: RefusalDetails) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: RefusalDetails,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(code, message);
     this.details = details;
+    this.headers = headers;
   }
 }
 

@@ -35,8 +35,12 @@ export class Sessions {
     return { token, expiresMs: now + LIFE_MS };
   }
 
-  /** Whether a session is open. @param tokenHashes the admin tokens that count now */
-  isOpen(token: string, tokenHashes: readonly string[]): boolean {
+  /**
+   * Whether a session is open.
+   * @param tokenHashes the admin tokens that count now
+   * @param isUse whether asking keeps it open; what merely goes on does not
+   */
+  isOpen(token: string, tokenHashes: readonly string[], isUse = true): boolean {
     const hash = hashAdminToken(token);
     const session = this.#open.get(hash);
     if (session === undefined) return false;
@@ -45,7 +49,7 @@ export class Sessions {
       this.#open.delete(hash);
       return false;
     }
-    session.usedMs = now;
+    if (isUse) session.usedMs = now;
     return true;
   }
 

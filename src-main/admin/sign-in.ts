@@ -34,9 +34,20 @@ export class SignIn {
   actorOf(credential: string, address: string | null): Actor | null {
     const token = recognise(credential, this.#tokens);
     if (token !== null) return { kind: token.kind, address };
+    return this.sessions.isOpen(credential, this.#hashes) ? { kind: 'session', address } : null;
+  }
+
+  /** Whether what was let in with this credential may go on. Asking does not count as using a session. */
+  isStillGood(credential: string): boolean {
+    return (
+      recognise(credential, this.#tokens) !== null || this.sessions.isOpen(credential, this.#hashes, false)
+    );
+  }
+
+  /** Of the admin tokens with which sessions may have been begun. */
+  get #hashes(): readonly string[] {
     const { runHash, storedHash } = this.#tokens;
-    const hashes = [runHash, ...[storedHash() ?? []].flat()];
-    return this.sessions.isOpen(credential, hashes) ? { kind: 'session', address } : null;
+    return [runHash, ...[storedHash() ?? []].flat()];
   }
 
   /** Begins a session for who shows an admin token. @returns `null` for a wrong one */

@@ -86,6 +86,7 @@ export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): P
     exportUsage: unused('exportUsage'),
     requests: unused('requests'),
     feed: unused('feed'),
+    openRequests: () => 0,
     audit,
     probe: unused('probe'),
     archive: unused('archive'),
