@@ -43,6 +43,9 @@ const platform: StandInPlatform = {
         return exchange.answer.json(200, modelList(['stand-in']));
       }
     }
+    if (method === 'GET' && path === '/openai/models' && query.get('api-version') !== null) {
+      return exchange.answer.json(200, modelList(['stand-in']));
+    }
     const call = DEPLOYMENT.exec(path);
     if (call === null || query.get('api-version') === null) {
       return azureError(exchange, 404, 'Resource not found');
