@@ -33,14 +33,14 @@ describe('a channel that is not saved yet', () => {
   });
 
   it('may differ in what decides neither address nor credential', () => {
-    const given = {
+    const given: Channel = {
       ...SHOWN,
       name: 'New',
       status: 'disabled',
       timeout: 60,
       models: ['m'],
       priority: 1,
-    } as const;
+    };
     expect(withStoredSecrets(given, STORED)).toEqual({
       ok: true,
       channel: { ...given, api_key: SECRET, headers: STORED.headers },
