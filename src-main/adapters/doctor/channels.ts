@@ -14,7 +14,7 @@ export interface ChannelsContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether an address is one of this AIProxy's own listeners. */
   readonly isSelf: (address: string, port: number) => boolean;
-  /** No further channel is tried from then on; epoch milliseconds. */
+  /** When all must be over, epoch milliseconds: what was not tried until shortly before is not tried. */
   readonly untilMs: number;
 }
 
@@ -25,7 +25,9 @@ export interface ChannelsFound {
 }
 
 /** Channels tried at a time. */
-const AT_A_TIME = 32;
+const AT_A_TIME = 128;
+/** A try with less time than that would tell nothing. */
+const SHORTEST_TRY_MS = 1_000;
 const MOST_NAMED = 5;
 
 function compileActive(document: Document, { platforms, env }: ChannelsContext): CompiledChannel[] {
@@ -53,11 +55,11 @@ async function examineTarget(
 ): Promise<{ finding: DoctorFinding; clock: ClockReading | null }> {
   const subject = subjectOf(channels);
   const about = findingsAbout('channels', subject);
-  if (Date.now() >= untilMs)
+  if (Date.now() + SHORTEST_TRY_MS >= untilMs)
     return { finding: about.warning('not tried: there was no time left', 'Run it again.'), clock: null };
-  const tried = await tryTarget(target, isSelf);
+  const tried = await tryTarget(target, isSelf, untilMs);
   const unanswered = tried.failure?.phase === 'answer' || tried.answer?.status === 400;
-  const spokeTls = !target.secure && unanswered && (await speaksTls(target, tried.addresses));
+  const spokeTls = !target.secure && unanswered && (await speaksTls(target, tried.addresses, untilMs));
   const hosts = platforms.flatMap((platform) => platform.hosts.filter((host) => !host.startsWith('.')));
   const verdict = judgeTarget(target, tried, spokeTls, hosts, Date.now());
   const { answer } = tried;

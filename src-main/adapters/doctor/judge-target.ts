@@ -203,7 +203,7 @@ export function judgeTarget(
       return certificate === null ? handshakeFailed(target, code) : badCertificate(target, certificate);
     case 'answer':
       return error(
-        `no answer to HTTP (${code})`,
+        code === 'ETIMEDOUT' ? 'no answer to HTTP in time' : `no answer to HTTP (${code})`,
         'Check base_url: something else than a web server may live there.',
       );
   }

@@ -1,8 +1,10 @@
 /** How far a try went. */
 export type Phase = 'resolve' | 'address' | 'connect' | 'tls' | 'answer';
 
-/** The longest a single step may take, in milliseconds. */
-export const STEP_MS = 3_000;
+const LONGEST_MS = 3_000;
+
+/** How long a step may take, in milliseconds. @param untilMs when all must be over, epoch milliseconds */
+export const stepMs = (untilMs: number): number => Math.max(1, Math.min(LONGEST_MS, untilMs - Date.now()));
 
 /** A step failed in an expected way. */
 export class StepError extends Error {

@@ -5,7 +5,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { checkAddress } from '../../core/network-policy.ts';
 import { certificateOf, type SeenCertificate } from './certificate.ts';
 import type { ChannelTarget } from './channel-target.ts';
-import { type Phase, STEP_MS, StepError, step } from './step.ts';
+import { type Phase, StepError, step, stepMs } from './step.ts';
 
 /** What became of a try to reach a channel. Times in milliseconds, `null` where it did not get so far. */
 export interface TargetTry {
@@ -24,9 +24,9 @@ export interface TargetTry {
   readonly failure: { readonly phase: Phase; readonly code: string } | null;
 }
 
-async function resolve({ hostname }: ChannelTarget): Promise<string[]> {
+async function resolve({ hostname }: ChannelTarget, untilMs: number): Promise<string[]> {
   if (isIP(hostname) !== 0) return [hostname];
-  const found = await step('resolve', STEP_MS, lookup(hostname, { all: true }));
+  const found = await step('resolve', stepMs(untilMs), lookup(hostname, { all: true }));
   return found.map(({ address }) => address);
 }
 
@@ -38,7 +38,11 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<voi
   });
 }
 
-async function connectTo(target: ChannelTarget, addresses: readonly string[]): Promise<Socket> {
+async function connectTo(
+  target: ChannelTarget,
+  addresses: readonly string[],
+  untilMs: number,
+): Promise<Socket> {
   const usable = addresses.map((address) => ({ address, family: isIP(address) }));
   const socket = connect({
     host: target.hostname,
@@ -49,13 +53,13 @@ async function connectTo(target: ChannelTarget, addresses: readonly string[]): P
       else callback(null, usable[0]?.address ?? '', usable[0]?.family);
     },
   });
-  const limit = Math.min(STEP_MS, target.connectTimeoutMs);
+  const limit = Math.min(stepMs(untilMs), target.connectTimeoutMs);
   await step('connect', limit, opened(socket, 'connect'), () => socket.destroy());
   return socket;
 }
 
 /** Shakes hands, and looks at the certificate even where it is not good. */
-async function shakeHands(target: ChannelTarget, socket: Socket): Promise<TLSSocket> {
+async function shakeHands(target: ChannelTarget, socket: Socket, untilMs: number): Promise<TLSSocket> {
   const isName = isIP(target.serverName) === 0;
   const secure = connectTls({
     socket,
@@ -64,7 +68,7 @@ async function shakeHands(target: ChannelTarget, socket: Socket): Promise<TLSSoc
     // A bad certificate is what this looks for; nothing is sent to who shows one.
     rejectUnauthorized: false,
   });
-  await step('tls', STEP_MS, opened(secure, 'secureConnect'), () => secure.destroy());
+  await step('tls', stepMs(untilMs), opened(secure, 'secureConnect'), () => secure.destroy());
   return secure;
 }
 
@@ -102,32 +106,34 @@ function ask(target: ChannelTarget, socket: Socket): Promise<TargetTry['answer']
 /**
  * Goes where a channel lives as the gateway would, step by step, without a key. Never throws for what may be found.
  * @param isSelf whether an address is one of this AIProxy's own listeners
+ * @param untilMs when it gives up, epoch milliseconds
  */
 export async function tryTarget(
   target: ChannelTarget,
   isSelf: (address: string, port: number) => boolean,
+  untilMs: number,
 ): Promise<TargetTry> {
   const found = { addresses: [] as string[], connectMs: null, tlsMs: null, certificate: null, answer: null };
   const progress: { -readonly [K in keyof TargetTry]: TargetTry[K] } = { ...found, failure: null };
   let socket: Socket | null = null;
   try {
-    const addresses = await resolve(target);
+    const addresses = await resolve(target, untilMs);
     progress.addresses = addresses;
     if (addresses.some((address) => isSelf(address, target.port))) throw new StepError('address', 'SELF');
     const usable = addresses.filter((address) => checkAddress(address, target.allowPrivate) === null);
     if (usable.length === 0) throw new StepError('address', 'REFUSED');
     let startedMs = performance.now();
-    socket = await connectTo(target, usable);
+    socket = await connectTo(target, usable, untilMs);
     progress.connectMs = performance.now() - startedMs;
     if (target.secure) {
       startedMs = performance.now();
-      const secure = await shakeHands(target, socket);
+      const secure = await shakeHands(target, socket, untilMs);
       socket = secure;
       progress.tlsMs = performance.now() - startedMs;
       progress.certificate = certificateOf(secure);
       if (progress.certificate.fault !== null) throw new StepError('tls', progress.certificate.fault);
     }
-    progress.answer = await step('answer', STEP_MS, ask(target, socket));
+    progress.answer = await step('answer', stepMs(untilMs), ask(target, socket));
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     progress.failure = { phase: error.phase, code: error.code };
@@ -137,14 +143,21 @@ export async function tryTarget(
   return progress;
 }
 
-/** Whether TLS is spoken where plain HTTP was tried. */
-export async function speaksTls(target: ChannelTarget, addresses: readonly string[]): Promise<boolean> {
+/** Whether TLS is spoken where plain HTTP was tried. @param untilMs when it gives up, epoch milliseconds */
+export async function speaksTls(
+  target: ChannelTarget,
+  addresses: readonly string[],
+  untilMs: number,
+): Promise<boolean> {
+  let socket: Socket | null = null;
   try {
-    const socket = await connectTo(target, addresses);
-    (await shakeHands(target, socket)).destroy();
+    socket = await connectTo(target, addresses, untilMs);
+    socket = await shakeHands(target, socket, untilMs);
     return true;
   } catch (error) {
     if (error instanceof StepError) return false;
     throw error;
+  } finally {
+    socket?.destroy();
   }
 }

@@ -198,7 +198,7 @@ describe('a channel that leads elsewhere', () => {
   test('is given up in time where nothing answers', async () => {
     const url = await serve(() => undefined);
     const startedMs = performance.now();
-    expect(one(await about(url))?.found).toBe('no answer to HTTP (ETIMEDOUT)');
+    expect(one(await about(url))?.found).toBe('no answer to HTTP in time');
     expect(performance.now() - startedMs).toBeLessThan(9_000);
   });
 });
@@ -229,6 +229,17 @@ describe('the settings of a channel', () => {
     expect(findings[0]?.found).toBe(
       "api.openai.com is OpenAI's address, and the channel says platform: anthropic",
     );
+  });
+
+  test('of many channels that answer nothing take no longer than one', async () => {
+    const ports = await Promise.all(Array.from({ length: 100 }, () => serve(() => undefined)));
+    const channels = Object.fromEntries(ports.map((url, at) => [`ch${at}`, aChannel('openai', url, KEY)]));
+    const startedMs = performance.now();
+    const { findings } = await examine(channels, 0, Date.now() + 2_000);
+    expect(performance.now() - startedMs).toBeLessThan(4_000);
+    expect([findings.length, findings.filter(({ severity }) => severity === 'error').length]).toEqual([
+      100, 100,
+    ]);
   });
 
   test('are all that is looked at when there is no time left to try it', async () => {
