@@ -10,10 +10,14 @@ Seen = dict[str, Any]
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def get_json(url: str, token: str | None = None) -> Any:
+def get_text(url: str, token: str | None = None) -> str:
     headers = {} if token is None else {"authorization": f"Bearer {token}"}
     with _opener.open(urllib.request.Request(url, headers=headers), timeout=30) as answer:
-        return json.load(answer)
+        return answer.read().decode()
+
+
+def get_json(url: str, token: str | None = None) -> Any:
+    return json.loads(get_text(url, token))
 
 
 class Upstream:

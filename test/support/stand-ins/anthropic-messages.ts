@@ -79,6 +79,7 @@ export async function messages(exchange: Exchange): Promise<void> {
   const call = messagesToolCall(request, prompt);
   if (request.stream === true) return stream(exchange, model, reply, call);
   if (model.startsWith('slow-')) await exchange.seen.pace.turn();
+  if (exchange.answer.gone) return;
   exchange.answer.used({ ...reply.usage, tokens_reasoning: null });
   const content =
     call === null ? textBlock(reply.text) : toolBlock(call, JSON.parse(call.argumentPieces.join('')));

@@ -96,6 +96,7 @@ async function generate(exchange: Exchange, wrap: Turn['wrap']): Promise<void> {
     return stream(exchange, { model, reply, wrap }, parameters.incremental_output === true);
   }
   if (model.startsWith('slow-')) await exchange.seen.pace.turn();
+  if (exchange.answer.gone) return;
   const call = chatToolCall(parameters.tools, input.messages, prompt);
   const message = call === null ? { content: wrap(reply.text) } : calling(call);
   exchange.answer.used(reply.usage);

@@ -52,6 +52,7 @@ export async function generateContent(exchange: Exchange, model: string, streame
   const reply = replyTo(prompt);
   if (streamed) return stream(exchange, model, reply);
   if (model.startsWith('slow-')) await exchange.seen.pace.turn();
+  if (exchange.answer.gone) return;
   const call = geminiToolCall(request, prompt);
   const part =
     call === null
