@@ -5,8 +5,8 @@ import { endedMs, UsageCounting } from '../../core/usage/usage-counting.ts';
 import type { UsagePeriod } from '../../core/usage/usage-period.ts';
 import { mergeTables, type UsageTable } from '../../core/usage/usage-table.ts';
 import { type LogRange, replayLog } from './replay-log.ts';
+import { UsageDisk } from './usage-disk.ts';
 import { UsageFolder } from './usage-folder.ts';
-import { UsageJson } from './usage-json.ts';
 import { UsageLedger, type UsageProblem } from './usage-ledger.ts';
 
 /** The number of what is counted from the log; drainings have higher ones. */
@@ -20,7 +20,7 @@ export interface LedgerPlace {
   readonly timeZone: string;
   readonly models: readonly string[];
   readonly onProblem: UsageProblem;
-  readonly json?: UsageJson;
+  readonly disk?: UsageDisk;
 }
 
 /** Opens the files for writing, finishing what a crash left half done. @throws the system's error */
@@ -38,8 +38,8 @@ export async function peekLedger(place: LedgerPlace): Promise<UsageLedger> {
 }
 
 function ledgerAt(place: LedgerPlace, isReadOnly: boolean): UsageLedger {
-  const { folder, timeZone, onProblem, json } = place;
-  return new UsageLedger(new UsageFolder(folder, json ?? new UsageJson()), {
+  const { folder, timeZone, onProblem, disk } = place;
+  return new UsageLedger(new UsageFolder(folder, disk ?? new UsageDisk()), {
     timeZone,
     isReadOnly,
     onProblem,

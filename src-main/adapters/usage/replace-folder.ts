@@ -1,9 +1,9 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { LogPosition } from '../../core/usage/log-position.ts';
 import { syncFolder } from '../document/durable-write.ts';
+import { UsageDisk } from './usage-disk.ts';
 import { UsageFolder } from './usage-folder.ts';
-import { UsageJson } from './usage-json.ts';
 import { LATEST_NAME, NOTHING_TO_DO, type UsageLatest } from './usage-latest.ts';
 
 const incoming = (folder: string): string => `${folder}.incoming`;
@@ -27,9 +27,9 @@ export async function replaceFolder(
   folder: string,
   other: string,
   position: LogPosition,
-  json = new UsageJson(),
+  disk = new UsageDisk(),
 ): Promise<string> {
-  const found = new UsageFolder(other, json);
+  const found = new UsageFolder(other, disk);
   await found.look();
   let commit = 0;
   for (const { name } of found.periods) {
@@ -45,37 +45,38 @@ export async function replaceFolder(
     log_offset: position,
     journal: NOTHING_TO_DO,
   };
-  await json.write(join(other, LATEST_NAME), latest);
+  await disk.write(join(other, LATEST_NAME), latest);
   const kept = `${basename(folder)}.before-${new Date().toISOString().replaceAll(':', '-')}`;
-  await swap(folder, other, join(dirname(folder), kept));
+  await swap(folder, other, join(dirname(folder), kept), disk);
   return kept;
 }
 
-async function swap(folder: string, other: string, kept: string): Promise<void> {
-  await rm(incoming(folder), { recursive: true, force: true });
-  await rename(other, incoming(folder));
+async function swap(folder: string, other: string, kept: string, disk: UsageDisk): Promise<void> {
+  await disk.remove(incoming(folder));
+  await disk.rename(other, incoming(folder));
   await syncFolder(dirname(folder));
   const hadOne = await isThere(folder);
-  if (hadOne) await rename(folder, kept);
+  if (hadOne) await disk.rename(folder, kept);
   try {
-    await rename(incoming(folder), folder);
+    await disk.rename(incoming(folder), folder);
   } catch (error) {
-    if (hadOne) await rename(kept, folder);
+    if (hadOne) await disk.rename(kept, folder);
     throw error;
   }
   await syncFolder(dirname(folder));
 }
 
 /** Finishes what a crash has left of replacing the folder, one way or the other. @throws the system's error */
-export async function finishReplacing(folder: string): Promise<void> {
+export async function finishReplacing(folder: string, disk = new UsageDisk()): Promise<void> {
   if (!(await isThere(incoming(folder)))) return;
   const hasFiles = await readdir(folder).then(
     (names) => names.length > 0,
     () => false,
   );
-  if (hasFiles) await rm(incoming(folder), { recursive: true, force: true });
-  else {
-    await rm(folder, { recursive: true, force: true });
-    await rename(incoming(folder), folder);
+  if (hasFiles) {
+    await disk.remove(incoming(folder));
+    return;
   }
+  await disk.remove(folder);
+  await disk.rename(incoming(folder), folder);
 }

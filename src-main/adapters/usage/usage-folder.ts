@@ -1,4 +1,4 @@
-import { copyFile, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { copyFile, readdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LogPosition } from '../../core/usage/log-position.ts';
 import { type NamedPeriod, parsePeriodFileName } from '../../core/usage/period-name.ts';
@@ -10,7 +10,7 @@ import {
 } from '../../core/usage/usage-file.ts';
 import type { UsageTable } from '../../core/usage/usage-table.ts';
 import { syncFolder } from '../document/durable-write.ts';
-import type { UsageJson } from './usage-json.ts';
+import type { UsageDisk } from './usage-disk.ts';
 import { decodeLatest, LATEST_NAME, NOTHING_TO_DO, nextName, type UsageLatest } from './usage-latest.ts';
 
 /** A period's file as it was read. */
@@ -37,13 +37,13 @@ export interface FolderChange {
  */
 export class UsageFolder {
   readonly path: string;
-  readonly #json: UsageJson;
+  readonly #disk: UsageDisk;
   #latest: UsageLatest | null = null;
   #periods: readonly NamedPeriod[] = [];
 
-  constructor(path: string, json: UsageJson) {
+  constructor(path: string, disk: UsageDisk) {
     this.path = path;
-    this.#json = json;
+    this.#disk = disk;
   }
 
   /** `null` where there is none, or none that can be read. */
@@ -62,7 +62,7 @@ export class UsageFolder {
     this.#latest = null;
     let damage: string | null = null;
     try {
-      const content = await this.#json.read(join(this.path, LATEST_NAME));
+      const content = await this.#disk.read(join(this.path, LATEST_NAME));
       if (content !== null) this.#latest = decodeLatest(content);
     } catch (error) {
       damage = readFault(error);
@@ -79,7 +79,7 @@ export class UsageFolder {
     const named = new Set(this.#latest?.journal.promote.map(nextName));
     for (const name of await this.#list()) {
       const isLeft = name.endsWith('.next') || name.endsWith('.tmp');
-      if (isLeft && !named.has(name)) await rm(join(this.path, name), { force: true });
+      if (isLeft && !named.has(name)) await this.#disk.remove(join(this.path, name));
     }
   }
 
@@ -87,8 +87,8 @@ export class UsageFolder {
   async read(name: string): Promise<ReadPeriod> {
     const isWaiting = this.#latest?.journal.promote.includes(name) === true;
     try {
-      const waiting = isWaiting ? await this.#json.read(join(this.path, nextName(name))) : null;
-      return { ok: true, ...decodeTable(waiting ?? (await this.#json.read(join(this.path, name)))) };
+      const waiting = isWaiting ? await this.#disk.read(join(this.path, nextName(name))) : null;
+      return { ok: true, ...decodeTable(waiting ?? (await this.#disk.read(join(this.path, name)))) };
     } catch (error) {
       return { ok: false, reason: readFault(error) };
     }
@@ -100,7 +100,7 @@ export class UsageFolder {
    */
   async writeHead(name: string, content: UsageFile): Promise<void> {
     await this.#doJournal();
-    await this.#json.write(join(this.path, name), content);
+    await this.#disk.write(join(this.path, name), content);
   }
 
   /**
@@ -109,7 +109,7 @@ export class UsageFolder {
    */
   async change({ writes, removes, head, commit, position }: FolderChange): Promise<void> {
     await this.#doJournal();
-    for (const [name, content] of writes) await this.#json.write(join(this.path, nextName(name)), content);
+    for (const [name, content] of writes) await this.#disk.write(join(this.path, nextName(name)), content);
     const journal = { promote: [...writes.keys()], remove: removes };
     await this.#writeLatest({ v: 1, commit, head, log_offset: position, journal });
     const names = new Set([...this.#periods.map(({ name }) => name), ...writes.keys()]);
@@ -134,9 +134,9 @@ export class UsageFolder {
     if (latest === null || (latest.journal.promote.length === 0 && latest.journal.remove.length === 0))
       return;
     for (const name of latest.journal.promote) {
-      await rename(join(this.path, nextName(name)), join(this.path, name)).catch(ignoreMissing);
+      await this.#disk.rename(join(this.path, nextName(name)), join(this.path, name)).catch(ignoreMissing);
     }
-    for (const name of latest.journal.remove) await rm(join(this.path, name), { force: true });
+    for (const name of latest.journal.remove) await this.#disk.remove(join(this.path, name));
     const folders = new Set([...latest.journal.promote, ...latest.journal.remove].map(dirname));
     for (const folder of folders) await this.#tidy(join(this.path, folder));
     await this.#writeLatest({ ...latest, journal: NOTHING_TO_DO });
@@ -148,12 +148,13 @@ export class UsageFolder {
       () => true,
       () => false,
     );
-    if (!isGone) await syncFolder(folder);
+    // A start may find it gone already, where the one before died right behind this.
+    if (!isGone) await syncFolder(folder).catch(ignoreMissing);
     await syncFolder(this.path);
   }
 
   async #writeLatest(latest: UsageLatest): Promise<void> {
-    await this.#json.write(join(this.path, LATEST_NAME), latest);
+    await this.#disk.write(join(this.path, LATEST_NAME), latest);
     this.#latest = latest;
   }
 

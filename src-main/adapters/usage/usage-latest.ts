@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { LogPosition } from '../../core/usage/log-position.ts';
 import { parsePeriodFileName } from '../../core/usage/period-name.ts';
 import { positionOf, UsageFileError } from '../../core/usage/usage-file.ts';
-import { UsageJson } from './usage-json.ts';
+import { UsageDisk } from './usage-disk.ts';
 
 /** What is still to be done of a change of several files; doing it twice is doing it once. */
 export interface UsageJournal {
@@ -61,7 +61,7 @@ function namesOf(value: unknown): readonly string[] {
 /** Whether the files stand for a whole log of these lengths, as far as `latest.json` alone can tell: after a proper stop it does. */
 export async function isUpToDate(folder: string, ends: LogPosition): Promise<boolean> {
   try {
-    const content = await new UsageJson().read(join(folder, LATEST_NAME));
+    const content = await new UsageDisk().read(join(folder, LATEST_NAME));
     const latest = content === null ? null : decodeLatest(content);
     const isDone =
       latest === null || (latest.journal.promote.length === 0 && latest.journal.remove.length === 0);

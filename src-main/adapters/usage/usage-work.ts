@@ -4,11 +4,11 @@ import type { LogPosition } from '../../core/usage/log-position.ts';
 import { compact } from './compact.ts';
 import { catchUp, type LedgerPlace, openLedger, peekLedger } from './open-ledger.ts';
 import { finishReplacing, replaceFolder } from './replace-folder.ts';
-import type { UsageJson } from './usage-json.ts';
+import type { UsageDisk } from './usage-disk.ts';
 import type { UsageLedger, UsageProblem } from './usage-ledger.ts';
 
 /** Where the files are and whose hours they count; can be handed to another thread. */
-export type UsagePlace = Omit<LedgerPlace, 'onProblem' | 'json'>;
+export type UsagePlace = Omit<LedgerPlace, 'onProblem' | 'disk'>;
 
 /** What the owner of the rows is asked to do, by kind. */
 export interface UsageTasks {
@@ -56,15 +56,15 @@ const DAY_MS = 86_400_000;
 export class UsageWork implements UsageOwner {
   readonly isAlive = true;
   readonly #onProblem: UsageProblem;
-  readonly #json: UsageJson | undefined;
+  readonly #disk: UsageDisk | undefined;
   #place: (UsagePlace & { readonly readOnly: boolean }) | null = null;
   #ledger: UsageLedger | null = null;
   #compactedDay = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(onProblem: UsageProblem, json?: UsageJson) {
+  constructor(onProblem: UsageProblem, disk?: UsageDisk) {
     this.#onProblem = onProblem;
-    this.#json = json;
+    this.#disk = disk;
   }
 
   ask<K extends UsageTaskKind>(kind: K, task: UsageTasks[K]): Promise<UsageAnswers[K]> {
@@ -106,7 +106,7 @@ export class UsageWork implements UsageOwner {
 
   async #open(place: UsagePlace, readOnly: boolean): Promise<null> {
     const whole = this.#ledgerPlace(place);
-    if (!readOnly) await finishReplacing(place.folder);
+    if (!readOnly) await finishReplacing(place.folder, this.#disk);
     this.#ledger = readOnly ? await peekLedger(whole) : await openLedger(whole);
     this.#place = { ...place, readOnly };
     return null;
@@ -131,7 +131,7 @@ export class UsageWork implements UsageOwner {
 
   async #replace(folder: string, position: LogPosition): Promise<string> {
     const place = this.#openedPlace;
-    const kept = await replaceFolder(place.folder, folder, position, this.#json);
+    const kept = await replaceFolder(place.folder, folder, position, this.#disk);
     // What is counted but not settled yet was counted after the position, and goes on counting.
     await this.#opened.reopen(() => openLedger(this.#ledgerPlace(place)));
     return kept;
@@ -139,6 +139,6 @@ export class UsageWork implements UsageOwner {
 
   #ledgerPlace(place: UsagePlace): LedgerPlace {
     const whole = { ...place, onProblem: this.#onProblem };
-    return this.#json === undefined ? whole : { ...whole, json: this.#json };
+    return this.#disk === undefined ? whole : { ...whole, disk: this.#disk };
   }
 }

@@ -1,22 +1,14 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
-import {
-  PRIVATE_FILE,
-  PRIVATE_FOLDER,
-  REAL_WRITE_CALLS,
-  type WriteCalls,
-  writeDurably,
-} from '../document/durable-write.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER, writeDurably } from '../document/durable-write.ts';
 
 /** One JSON file, for lowdb: whole or not at all, whenever the program or the computer dies. */
 class DurableJson implements Adapter<unknown> {
   readonly #path: string;
-  readonly #calls: WriteCalls;
 
-  constructor(path: string, calls: WriteCalls) {
+  constructor(path: string) {
     this.#path = path;
-    this.#calls = calls;
   }
 
   async read(): Promise<unknown> {
@@ -30,29 +22,32 @@ class DurableJson implements Adapter<unknown> {
 
   async write(content: unknown): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true, mode: PRIVATE_FOLDER });
-    await writeDurably(this.#path, JSON.stringify(content), PRIVATE_FILE, this.#calls);
+    await writeDurably(this.#path, JSON.stringify(content), PRIVATE_FILE);
   }
 }
 
-/** Reads and writes the JSON files of a usage folder through lowdb. */
-export class UsageJson {
-  readonly #calls: WriteCalls;
-
-  /** @param calls tests put failing ones in their place */
-  constructor(calls: WriteCalls = REAL_WRITE_CALLS) {
-    this.#calls = calls;
-  }
-
+/** The steps in which the files of a usage folder change; tests put one that dies between any two in its place. */
+export class UsageDisk {
   /** @returns `null` where there is no such file. @throws SyntaxError where it is torn, or the system's error */
   async read(path: string): Promise<unknown> {
-    const low = new Low<unknown>(new DurableJson(path, this.#calls), null);
+    const low = new Low<unknown>(new DurableJson(path), null);
     await low.read();
     return low.data;
   }
 
   /** Replaces a file; it is on the disk when this resolves. @throws the system's error */
   async write(path: string, content: unknown): Promise<void> {
-    const low = new Low<unknown>(new DurableJson(path, this.#calls), content);
+    const low = new Low<unknown>(new DurableJson(path), content);
     await low.write();
+  }
+
+  /** @throws the system's error */
+  async rename(from: string, to: string): Promise<void> {
+    await rename(from, to);
+  }
+
+  /** Removes a file or a folder; what is not there is removed. @throws the system's error */
+  async remove(path: string): Promise<void> {
+    await rm(path, { force: true, recursive: true });
   }
 }

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RequestRecord } from '../../../src-main/contract/request-record.ts';
+import { type CleanUp, createCleanUp } from '../../support/clean-up.ts';
+import { DyingUsageDisk, Killed } from '../../support/dying-usage-disk.ts';
+import { LoggedUsage } from '../../support/logged-usage.ts';
+import { aRecord } from '../../support/request-record.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const NOON = Date.UTC(2026, 0, 15, 12);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let cleanUp: CleanUp;
+beforeEach(() => {
+  cleanUp = createCleanUp();
+});
+afterEach(() => cleanUp.run());
+
+/** Requests that ended in the middle of an hour so many after noon; each adds another amount of tokens. */
+let made = 0;
+function ended(...hours: readonly number[]): RequestRecord[] {
+  return hours.map((hour) => {
+    made += 1;
+    return aRecord({
+      time: NOON + hour * HOUR,
+      latency_ms: 1_800_000,
+      user: `u${made % 3}`,
+      tokens_in: made,
+    });
+  });
+}
+
+/** Everything that is written in the life of a data folder: hours that go on, begin, come late; days; months; a stop. */
+async function live(run: LoggedUsage, recorded: RequestRecord[]): Promise<void> {
+  const record = async (...hours: readonly number[]): Promise<void> => {
+    const records = ended(...hours);
+    recorded.push(...records);
+    await run.record(records);
+  };
+  await run.open();
+  await record(0, 0);
+  await run.settle(NOON);
+  await record(0);
+  await run.settle(NOON);
+  await record(0, 1, 0, 1);
+  await run.settle(NOON);
+  await record(-1);
+  await run.settle(NOON);
+  await record(1, 2);
+  await run.add();
+  await record(2);
+  await run.settle(NOON);
+  await record(9 * 24);
+  await run.settle(NOON + 9 * DAY);
+  await record(0, 9 * 24);
+  await run.settle(NOON + 10 * DAY);
+  await record(200 * 24, -1);
+  await run.settle(NOON + 200 * DAY);
+  await record(200 * 24, 200 * 24);
+  await run.settle(NOON + 201 * DAY, true);
+  await record(200 * 24);
+}
+
+/** Requests and tokens by user and by day, which hold through all putting together of hours. */
+async function countsOf(
+  run: LoggedUsage,
+): Promise<readonly (readonly [string | undefined, number, number])[]> {
+  const { groups, total } = await run.report({ by: ['user'] });
+  const sums = groups.map(({ group, requests, tokens_in }) => [group.user, requests, tokens_in] as const);
+  return [...sums.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)), ['all', total.requests, total.tokens_in]];
+}
+
+function expected(records: readonly RequestRecord[]): readonly (readonly [string, number, number])[] {
+  const users = [...new Set(records.map(({ user }) => user ?? ''))].sort();
+  const row = (name: string, some: readonly RequestRecord[]) =>
+    [name, some.length, some.reduce((sum, { tokens_in }) => sum + (tokens_in ?? 0), 0)] as const;
+  return [
+    ...users.map((user) =>
+      row(
+        user,
+        records.filter((record) => record.user === user),
+      ),
+    ),
+    row('all', records),
+  ];
+}
+
+async function dieBehind(step: number): Promise<boolean> {
+  const folder = await tempFolder();
+  cleanUp.add(() => folder.remove());
+  const recorded: RequestRecord[] = [];
+  const killed = await live(new LoggedUsage(folder.path, new DyingUsageDisk(step)), recorded).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof Killed) return true;
+      throw error;
+    },
+  );
+  const next = new LoggedUsage(folder.path);
+  await next.open();
+  expect([step, await countsOf(next)]).toEqual([step, expected(recorded)]);
+  expect(next.said).toEqual([]);
+  // What the next start has written holds as well.
+  const third = new LoggedUsage(folder.path);
+  expect([step, await third.open()]).toEqual([step, 0]);
+  expect([step, await countsOf(third)]).toEqual([step, expected(recorded)]);
+  return killed;
+}
+
+describe('a program that is killed', () => {
+  it('behind any step of all it writes has each request counted once at the next start', async () => {
+    let step = 0;
+    while (await dieBehind(step)) step += 1;
+    expect(step).toBeGreaterThan(40);
+  }, 60_000);
+
+  it('while it catches up after being killed has each request counted once all the same', async () => {
+    for (let step = 0; step < 12; step++) {
+      const folder = await tempFolder();
+      cleanUp.add(() => folder.remove());
+      const recorded: RequestRecord[] = [];
+      await live(new LoggedUsage(folder.path, new DyingUsageDisk(8)), recorded).catch(() => undefined);
+      await new LoggedUsage(folder.path, new DyingUsageDisk(step)).open().catch(() => undefined);
+      const next = new LoggedUsage(folder.path);
+      await next.open();
+      expect(await countsOf(next)).toEqual(expected(recorded));
+    }
+  }, 60_000);
+});
