@@ -17,7 +17,8 @@ export type ArchiveTask =
 /** What a backup was found to hold. */
 export interface Unpacked {
   readonly manifest: Manifest;
-  readonly document: Document;
+  /** `null` after packing, where whoever asked has it. */
+  readonly document: Document | null;
 }
 
 /** @throws ArchiveProblem where it is no whole backup; the system's error */
@@ -28,7 +29,8 @@ export async function doArchiveTask(task: ArchiveTask, calls?: WriteCalls): Prom
   await writeFile(join(order.folder, MANIFEST_NAME), JSON.stringify(manifest), { mode: PRIVATE_FILE });
   await packFolder(order, manifest, calls);
   try {
-    return await unpackChecked(order.target, proof);
+    await unpackChecked(order.target, proof);
+    return { manifest, document: null };
   } catch (error) {
     await rm(order.target, { force: true });
     throw error;

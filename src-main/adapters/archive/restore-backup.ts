@@ -84,6 +84,7 @@ export async function restoreBackup(
     const [packed, folder] = [join(work, 'packed'), join(work, 'content')];
     await receive(archive, packed);
     const { manifest, document } = await run({ kind: 'unpack', archive: packed, folder });
+    if (document === null) throw new Error('an unpacked backup has a document');
     const previous = await keepPresent(parts);
     const before = store.current;
     const counted = await usage.besideUsage();
