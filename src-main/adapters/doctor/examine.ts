@@ -13,6 +13,7 @@ import { examineRights } from './file-rights.ts';
 import { type Area, type DoctorFinding, findingsAbout } from './finding.ts';
 import { examineKeyReferences } from './key-references.ts';
 import { examineDescriptors } from './limits.ts';
+import { examineListenerCertificates } from './listener-certificates.ts';
 import { judgeLock } from './lock.ts';
 import { examinePort, type ListenerPlan } from './ports.ts';
 import { examineVersions } from './versions.ts';
@@ -134,6 +135,7 @@ export async function examine(options: DoctorOptions): Promise<readonly DoctorFi
     inTime('environment', 'SDK variables', () => examineSdkVariables(env, proxy.port)),
     inTime('disk', 'disk', () => examineDisk(dataDir, Date.now())),
     inTime('files', 'rights', () => examineRights(secretFiles(options, config.files, system))),
+    inTime('files', 'certificates', () => examineListenerCertificates(system, Date.now())),
     inTime('files', 'folder lock', () => [judgeLock(holder)]),
     inTime('limits', 'open files', async () => [
       await examineDescriptors(system.max_connections ?? MAX_CONNECTIONS, heldBy),

@@ -217,12 +217,23 @@ const DESCRIBED: readonly Described[] = [
     answer: answers({ ...BATCH, status: 'cancelling' }),
   },
   {
+    section: '/realtime-sessions/create-realtime-client-secret',
+    method: 'post',
+    path: '/v1/realtime/client_secrets',
+    summary: 'Makes a secret with which a browser may begin a session',
+    request: json(
+      { session: 'object', expires_after: 'object' },
+      { session: { type: 'realtime', model: 'gpt-realtime' } },
+    ),
+    answer: answers({ value: 'ek_…', expires_at: 1_767_225_600, session: { type: 'realtime' } }),
+  },
+  {
     section: '/realtime',
     method: 'get',
     path: '/v1/realtime',
     summary: 'Speaks over a WebSocket',
     description:
-      'The model stands in the query, the key in a header or in the subprotocol `openai-insecure-api-key.<key>`. This page cannot open WebSockets; where the channel or this version has none, the answer is 400 `websocket_not_supported`.',
+      'The model stands in the query, the key in a header or in the subprotocol `openai-insecure-api-key.<key>`. This page cannot open WebSockets; a channel without them answers 400 `websocket_not_supported`.',
     answer: WEBSOCKET,
   },
 ];

@@ -183,6 +183,15 @@ export const DASHSCOPE_ENDPOINTS: readonly Endpoint[] = [
     docs: `${BAILIAN}/websocket-for-paraformer-real-time-service`,
     answer: WEBSOCKET,
   },
+  {
+    api: 'DashScope',
+    method: 'get',
+    path: '/api-ws/v1/realtime',
+    summary: 'Speaks with a realtime model over a WebSocket',
+    description: 'The model stands in the query. This page cannot open WebSockets.',
+    docs: `${BAILIAN}/realtime`,
+    answer: WEBSOCKET,
+  },
 ];
 
 /** Ollama's own API; it also answers OpenAI's paths. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { DOCS_COPIED, DOCS_TYPES, docsFile, docsSource } from '../../../src-main/admin/docs/docs-files.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
@@ -83,4 +83,14 @@ test("the gateway's description names the proxy as its server, and is public", a
 test('every file the build copies is there, and is looked for beside the built program', () => {
   expect(DOCS_COPIED.filter((name) => !existsSync(docsSource(name)))).toEqual([]);
   expect(docsFile('docs.js', 'file:///app/dist/main/headless.js')).toBe('/app/dist/main/docs/docs.js');
+});
+
+test("the package's install script, which would phone home, is not installed", () => {
+  const lock: { packages: Record<string, { name?: string; hasInstallScript?: boolean }> } = JSON.parse(
+    readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8'),
+  );
+  const scarf = Object.entries(lock.packages).filter(([path]) => path.endsWith('@scarf/scarf'));
+  expect(scarf).toHaveLength(1);
+  expect(scarf[0]?.[1]).toMatchObject({ name: '@favware/skip-dependency' });
+  expect(scarf[0]?.[1].hasInstallScript).toBe(undefined);
 });
