@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestRecord } from '../../../src-main/contract/request-record.ts';
 import { type CleanUp, createCleanUp } from '../../support/clean-up.ts';
-import { DyingUsageDisk, Killed } from '../../support/dying-usage-disk.ts';
+import { DyingUsageDisk, FailingUsageDisk, Killed } from '../../support/dying-usage-disk.ts';
 import { LoggedUsage } from '../../support/logged-usage.ts';
 import { aRecord } from '../../support/request-record.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -31,7 +31,11 @@ function ended(...hours: readonly number[]): RequestRecord[] {
 }
 
 /** Everything that is written in the life of a data folder: hours that go on, begin, come late; days; months; a stop. */
-async function live(run: LoggedUsage, recorded: RequestRecord[]): Promise<void> {
+async function live(run: LoggedUsage, recorded: RequestRecord[], disk = 'dies'): Promise<void> {
+  const settle = async (nowMs: number, isLast = false): Promise<void> => {
+    const settled = run.settle(nowMs, isLast);
+    await (disk === 'fails' ? settled.catch(() => undefined) : settled);
+  };
   const record = async (...hours: readonly number[]): Promise<void> => {
     const records = ended(...hours);
     recorded.push(...records);
@@ -39,25 +43,25 @@ async function live(run: LoggedUsage, recorded: RequestRecord[]): Promise<void> 
   };
   await run.open();
   await record(0, 0);
-  await run.settle(NOON);
+  await settle(NOON);
   await record(0);
-  await run.settle(NOON);
+  await settle(NOON);
   await record(0, 1, 0, 1);
-  await run.settle(NOON);
+  await settle(NOON);
   await record(-1);
-  await run.settle(NOON);
+  await settle(NOON);
   await record(1, 2);
   await run.add();
   await record(2);
-  await run.settle(NOON);
+  await settle(NOON);
   await record(9 * 24);
-  await run.settle(NOON + 9 * DAY);
+  await settle(NOON + 9 * DAY);
   await record(0, 9 * 24);
-  await run.settle(NOON + 10 * DAY);
+  await settle(NOON + 10 * DAY);
   await record(200 * 24, -1);
-  await run.settle(NOON + 200 * DAY);
+  await settle(NOON + 200 * DAY);
   await record(200 * 24, 200 * 24);
-  await run.settle(NOON + 201 * DAY, true);
+  await settle(NOON + 201 * DAY, true);
   await record(200 * 24);
 }
 
@@ -125,5 +129,34 @@ describe('a program that is killed', () => {
       await next.open();
       expect(await countsOf(next)).toEqual(expected(recorded));
     }
+  }, 60_000);
+});
+
+describe('a disk that fails once', () => {
+  async function failAt(step: number, isDone: boolean): Promise<boolean> {
+    const folder = await tempFolder();
+    cleanUp.add(() => folder.remove());
+    const disk = new FailingUsageDisk(step, isDone);
+    const run = new LoggedUsage(folder.path, disk);
+    const recorded: RequestRecord[] = [];
+    await live(run, recorded, 'fails');
+    await run.add();
+    expect([step, isDone, await countsOf(run)]).toEqual([step, isDone, expected(recorded)]);
+    const next = new LoggedUsage(folder.path);
+    await next.open();
+    expect([step, isDone, await countsOf(next)]).toEqual([step, isDone, expected(recorded)]);
+    return disk.hasFailed;
+  }
+
+  it('at any step costs no request, neither now nor after a crash', async () => {
+    let step = 0;
+    while (await failAt(step, false)) step += 1;
+    expect(step).toBeGreaterThan(40);
+  }, 60_000);
+
+  it('at any step that it did all the same, as where a sync fails, costs none either', async () => {
+    let step = 0;
+    while (await failAt(step, true)) step += 1;
+    expect(step).toBeGreaterThan(40);
   }, 60_000);
 });
