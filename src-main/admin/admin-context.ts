@@ -7,6 +7,7 @@ import type {
   RetiredIds,
   UsageStatistics,
 } from '../core/control-ports.ts';
+import type { OpenWebSocket } from '../core/open-websocket.ts';
 import type { Platform } from '../core/platform.ts';
 import type { Clock, DocumentStore } from '../core/ports.ts';
 import type { UsageExport } from '../core/usage-export/usage-export.ts';
@@ -40,6 +41,7 @@ export interface AdminContext {
   readonly feed: RequestFeed;
   /** How many requests are under way. */
   readonly openRequests: () => number;
+  readonly openWebSockets: () => readonly OpenWebSocket[];
   readonly audit: AuditLog;
   readonly retired: RetiredIds;
   readonly probe: ChannelProbe;
