@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Browser, startBrowser } from '../support/browser.ts';
+import { type Browser, startBrowser, withoutBrowser } from '../support/browser.ts';
 import type { BrowserPage } from '../support/browser-page.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
@@ -40,7 +40,7 @@ async function signIn(page: BrowserPage, token: string): Promise<void> {
 const says = (text: string): string => `document.body.innerText.includes(${JSON.stringify(text)})`;
 const STORED = "sessionStorage.getItem('aiproxy.session')";
 
-describe('the console page', () => {
+describe.skipIf(withoutBrowser)('the console page', () => {
   test('says that AIProxy runs and where, before anybody signs in, without a complaint of the browser', async () => {
     const page = await open();
     await page.until("document.querySelector('#token')");
@@ -88,7 +88,7 @@ describe('the console page', () => {
   });
 });
 
-describe('the sign-in', () => {
+describe.skipIf(withoutBrowser)('the sign-in', () => {
   test('says that a token is wrong, and after too many for how long to wait', async () => {
     const page = await open();
     await signIn(page, 'at-wrong');

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Browser, startBrowser } from '../support/browser.ts';
+import { type Browser, startBrowser, withoutBrowser } from '../support/browser.ts';
 import type { BrowserPage } from '../support/browser-page.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
@@ -50,7 +50,7 @@ const elsewhere = ({ requested }: BrowserPage): readonly string[] =>
       !url.startsWith('data:image/'),
   );
 
-describe('the page of the AI endpoints', () => {
+describe.skipIf(withoutBrowser)('the page of the AI endpoints', () => {
   test('tries a chat out at the proxy with a Proxy-Key, and asks nobody else', async () => {
     const page = await browser.open(`${gateway.consoleUrl}/docs?api=ai`);
     await page.until('window.ui && document.querySelectorAll(".opblock").length > 40');

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type BrowserPage, openPage } from './browser-page.ts';
 import { connectDevtools } from './devtools.ts';
@@ -27,16 +29,30 @@ const FLAGS = [
   '--window-size=1100,900',
 ];
 
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+
+function findBrowser(): string | null {
+  // Named, it must be there; else tests would be skipped where they are wanted.
+  if (process.env.CHROMIUM !== undefined) return process.env.CHROMIUM;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const places = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return places.find((place) => existsSync(place)) ?? null;
+}
+
+const executable = findBrowser();
+
+/** Whether tests in a browser are left out, because there is none; says so once. */
+export const withoutBrowser = executable === null;
+if (withoutBrowser) process.stderr.write('skipped: tests that need a browser (apt-get install chromium)\n');
+
 /**
- * Starts Chromium with a profile of its own: the one that `CHROMIUM` names, or `chromium` on the PATH.
+ * Starts Chromium with a profile of its own: the one that `CHROMIUM` names, or that is on the PATH.
  * @throws Error where there is none
  */
 export async function startBrowser(): Promise<Browser> {
   const profile = await tempFolder();
-  const child = spawn(process.env.CHROMIUM ?? 'chromium', [...FLAGS, `--user-data-dir=${profile.path}`], {
+  const child = spawn(executable ?? 'chromium', [...FLAGS, `--user-data-dir=${profile.path}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    // A group of its own, so that its helpers end with it.
-    detached: true,
   });
   const printed: string[] = [];
   const address = Promise.withResolvers<string>();
