@@ -31,7 +31,7 @@ afterEach(() => cleanUp.run());
 
 /** Opens one operation and runs it. @returns the status that the page shows */
 async function tryOut(page: BrowserPage, path: string): Promise<string> {
-  const block = `[...document.querySelectorAll('.opblock')].find((e) => e.querySelector('[data-path]')?.dataset.path === ${JSON.stringify(path)})`;
+  const block = `[...document.querySelectorAll('.opblock')].find((e) => e.querySelector('[data-path]')?.dataset.path.endsWith(${JSON.stringify(path)}))`;
   await page.until(block);
   await page.evaluate(`${block}.querySelector('.opblock-summary-control').click()`);
   await page.until(`${block}.querySelector('.execute')`);
@@ -86,5 +86,27 @@ describe.skipIf(withoutBrowser)('the page of the AI endpoints', () => {
     const options = "JSON.stringify([...document.querySelectorAll('#document option')].map((o) => o.text))";
     expect(await page.evaluate(options)).toBe('["Admin API","AI endpoints"]');
     expect(await page.evaluate("document.querySelector('#document').selectedIndex")).toBe(1);
+  });
+});
+
+describe.skipIf(withoutBrowser)('the page of the admin API', () => {
+  test('can be read before anybody signs in, and then is refused what it tries', async () => {
+    const page = await browser.open(`${gateway.consoleUrl}/docs`);
+    await page.until('document.querySelectorAll(".opblock").length > 20');
+    expect([page.problems, elsewhere(page)]).toEqual([[], []]);
+    expect(await tryOut(page, '/status')).toBe('401');
+    expect(await page.text()).toContain('missing_admin_token');
+  });
+
+  test('asks as whoever signed in at the console in the same tab', async () => {
+    const page = await browser.open(gateway.consoleUrl);
+    await page.until("document.querySelector('#token')");
+    await page.type('#token', gateway.runToken);
+    await page.click('button[type=submit]');
+    await page.until(`document.querySelector('a[href="/docs"]')`);
+    await page.follow('a[href="/docs"]');
+    expect(await tryOut(page, '/status')).toBe('200');
+    expect(await page.text()).toContain('Signed in: the admin API is asked as you.');
+    expect([page.problems, elsewhere(page)]).toEqual([[], []]);
   });
 });

@@ -13,6 +13,8 @@ export interface BrowserPage {
   /** Types into an element, in place of what it holds. */
   type(selector: string, text: string): Promise<void>;
   click(selector: string): Promise<void>;
+  /** Clicks on a link, and resolves when the page it leads to has loaded. */
+  follow(selector: string): Promise<void>;
   /** What the page says. */
   text(): Promise<string>;
   reload(): Promise<void>;
@@ -78,6 +80,9 @@ export async function openPage(
     return member(answer, 'result', 'value');
   };
   const text = async (): Promise<string> => String(await evaluate('document.body.innerText'));
+  const click = async (selector: string): Promise<void> => {
+    await evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
+  };
   return {
     ...seen,
     evaluate,
@@ -102,9 +107,8 @@ export async function openPage(
       );
       await session.send('Input.insertText', { text: typed });
     },
-    async click(selector) {
-      await evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
-    },
+    click,
+    follow: (selector) => load(click(selector)),
     reload: () => load(session.send('Page.reload')),
     async picture() {
       const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
