@@ -1,6 +1,6 @@
 import type { Document, SectionName } from '../../contract/document.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
-import { type Change, changedMembers, checkWhole, Draft, detached, memberOf } from './changes.ts';
+import { type Change, changedMembers, checkWhole, detached, memberOf } from './changes.ts';
 import type { CommitStep } from './commit-write.ts';
 
 /** What others name; the sections may lie in different files. */
@@ -19,12 +19,22 @@ export function changesBetween(from: Document, to: Document): Change[] {
 
 const goesLast = ({ section, value }: Change): boolean => value === undefined && NAMED.has(section);
 
-/** Whether the document would be a valid one after these changes. */
+/** The document after these changes, whose records are those of valid documents and not checked again. */
+function withChanges(document: Document, changes: readonly Change[]): Document {
+  const sections = new Map<SectionName, Record<string, unknown>>();
+  for (const { section, id, value } of changes) {
+    const members = sections.get(section) ?? { ...document[section] };
+    sections.set(section, members);
+    if (value === undefined) delete members[id];
+    else members[id] = value;
+  }
+  return { ...document, ...Object.fromEntries(sections) } as Document;
+}
+
+/** Whether users, keys and channels would fit together after these changes. */
 function fits(changes: readonly Change[], from: Document, rules: ChannelRules): boolean {
-  const draft = new Draft(from);
   try {
-    draft.apply(changes);
-    checkWhole(draft.document(), from, rules);
+    checkWhole(withChanges(from, changes), from, rules);
     return true;
   } catch {
     return false;
@@ -43,8 +53,8 @@ export function replacementCommits(
 ): readonly (readonly Change[])[] {
   const changes = changesBetween(from, to);
   const first = changes.filter((change) => !goesLast(change));
-  if (!fits(first, from, rules)) return [changes];
   const last = changes.filter(goesLast);
+  if (last.length === 0 || !fits(first, from, rules)) return [changes];
   const people = last.filter(({ section }) => section !== 'channels');
   const channels = last.filter(({ section }) => section === 'channels');
   return [first, people, channels].filter((commit) => commit.length > 0);
@@ -63,9 +73,7 @@ export function commitSteps(
   if (changes.length < 2 || !changes.some(goesLast)) return [{ changes, document: to }];
   let document = from;
   return replacementCommits(from, to, rules).map((commit) => {
-    const draft = new Draft(document);
-    draft.apply(commit);
-    document = draft.document();
+    document = withChanges(document, commit);
     return { changes: commit, document };
   });
 }
