@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { openRetiredIds } from './adapters/retired-ids.ts';
 import { createUsageExport } from './adapters/usage-export.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { hashAdminToken } from './admin/admin-token.ts';
@@ -46,6 +48,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
     store: configuration.store,
   });
   const signIn = new SignIn(tokens, clock, audit);
+  const retired = await openRetiredIds(join(options.dataDir, 'state', 'retired-ids.jsonl'));
   const { store } = configuration;
   const { version, upstreams, mask } = gateway;
   const probe = channelProbe({ clock, env: options.env, platformOf, upstreams, mask });
@@ -72,8 +75,10 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         exportUsage,
         requests,
         feed: gateway.feed,
+        openWebSockets: () => gateway.sessions.list(),
         openRequests: () => gateway.deadlines.size,
         audit,
+        retired,
         probe,
         ...upkeep,
       },

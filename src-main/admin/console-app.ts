@@ -1,10 +1,8 @@
 import { Hono } from 'hono';
-import { HTTPException } from 'hono/http-exception';
-import { ProxyError } from '../contract/errors.ts';
 import type { AdminContext } from './admin-context.ts';
 import { adminApi } from './api.ts';
 import type { AdminEnv } from './api-router.ts';
-import { Refusal, refuse } from './console-error.ts';
+import { answerError, refuse } from './console-error.ts';
 import { servePage } from './console-page.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
 import type { RendererFiles } from './renderer-files.ts';
@@ -39,14 +37,6 @@ export function consoleApp({ context: admin, signIn, allowedOrigins, files, onFa
       }),
     );
   app.notFound((context) => refuse(context, 'not_found', 'There is nothing here.'));
-  app.onError((error, context) => {
-    if (error instanceof Refusal) return refuse(context, error.code, error.message, error.details);
-    if (error instanceof ProxyError && error.code !== 'internal_error')
-      return refuse(context, error.code, error.message);
-    if (error instanceof HTTPException && error.status < 500)
-      return refuse(context, 'bad_request', 'The body is not valid JSON.');
-    onFault(error);
-    return refuse(context, 'internal_error', 'Something went wrong inside AIProxy.');
-  });
+  app.onError((error, context) => answerError(error, context, onFault));
   return app;
 }

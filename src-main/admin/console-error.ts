@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { type ErrorCode, ERROR_STATUS as PROXY_STATUS, ProxyError } from '../contract/errors.ts';
 
 /** The console's own refusals, and the status of each; the rest of its codes are the gateway's. */
@@ -64,4 +65,19 @@ export function refuse(
   if (status === 401) context.header('www-authenticate', 'Bearer');
   const param = details.issues?.[0]?.path ?? null;
   return context.json({ error: { message, type: typeOf(status), param, code, ...details } }, status);
+}
+
+/** Answers with what a route threw. @param onFault takes exceptions that no one expected */
+export function answerError(error: Error, context: Context, onFault: (error: Error) => void): Response {
+  if (error instanceof ProxyError && error.code !== 'internal_error') {
+    const { details, headers } = error instanceof Refusal ? error : { details: {}, headers: {} };
+    for (const [name, value] of Object.entries(headers)) context.header(name, value);
+    if (error.retryAfterS !== undefined) context.header('retry-after', String(error.retryAfterS));
+    return refuse(context, error.code, error.message, details);
+  }
+  if (error instanceof HTTPException && error.status < 500) {
+    return refuse(context, 'bad_request', 'The body is not valid JSON.');
+  }
+  onFault(error);
+  return refuse(context, 'internal_error', 'Something went wrong inside AIProxy.');
 }

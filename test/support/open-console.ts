@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { openDocumentStore } from '../../src-main/adapters/document/open-store.ts';
+import { openRetiredIds } from '../../src-main/adapters/retired-ids.ts';
 import type { AdminContext } from '../../src-main/admin/admin-context.ts';
 import { hashAdminToken } from '../../src-main/admin/admin-token.ts';
 import { consoleApp } from '../../src-main/admin/console-app.ts';
@@ -87,7 +89,9 @@ export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): P
     requests: unused('requests'),
     feed: unused('feed'),
     openRequests: () => 0,
+    openWebSockets: () => [],
     audit,
+    retired: await openRetiredIds(join(folder.path, 'state', 'retired-ids.jsonl')),
     probe: unused('probe'),
     archive: unused('archive'),
     importFiles: unused('importFiles'),

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { ProxyKey } from '../../contract/document.ts';
+import { Id } from '../../contract/values.ts';
+import { maskKey } from '../../core/mask-key.ts';
+import { newProxyKey, SECRET_BYTES } from '../../core/new-secret.ts';
+import type { ResourceKind } from '../resources/resource-kind.ts';
+import { statusFilter } from '../resources/shared-filters.ts';
+
+/** What users show to AIProxy. */
+export const PROXY_KEYS: ResourceKind<'proxy_keys', 'proxy-keys'> = {
+  section: 'proxy_keys',
+  path: 'proxy-keys',
+  name: 'proxy_key',
+  title: 'ProxyKey',
+  tag: 'Proxy-Keys',
+  noun: 'Proxy-Key',
+  schema: ProxyKey,
+  idKind: 'key',
+  idSchema: Id,
+  isStamped: true,
+  filters: {
+    status: statusFilter,
+    user: { description: 'The id of a user', fits: ({ user }, value) => user === value },
+    channel: {
+      description: 'The id of a channel that the list of channels names',
+      fits: ({ channels }, value) => channels?.some(({ id }) => id === value) ?? false,
+    },
+  },
+  texts: (id, { name, user, notes, key }) => [id, name, user, notes, maskKey(key)],
+  sortedBy: ['name', 'user', 'status', 'expires_at', 'created_at', 'updated_at'],
+  complete: (record) => ({ ...record, key: record.key ?? newProxyKey(randomBytes(SECRET_BYTES)) }),
+  shownOnce: ['key'],
+};
