@@ -15,6 +15,7 @@ import { newAdminToken, SECRET_BYTES } from './core/new-secret.ts';
 import type { Clock } from './core/ports.ts';
 import { type Listeners, openListeners } from './listeners.ts';
 import { type Logs, openLogs } from './logs.ts';
+import { gatewayMetrics } from './metrics.ts';
 import { Opened } from './opened.ts';
 import { createGateway, drainGateway, replaceSnapshot } from './proxy/create-gateway.ts';
 import type { Gateway } from './proxy/gateway.ts';
@@ -97,13 +98,15 @@ async function openGateway(
   const usage = await openUsageCounters(options, clock, logs, snapshot, opened);
   const upstream = undiciUpstream(clock, isSelf);
   const openTunnel = nodeTunnel(clock, isSelf);
-  const gateway = createGateway({
+  const metrics = gatewayMetrics(usage, clock, () => gateway.snapshot);
+  const gateway: Gateway = createGateway({
     snapshot,
     clock,
     log,
     requestLog,
     usage: usage.counting,
     feed: new LiveFeed(),
+    metrics,
     upstream,
     openTunnel,
     boundIds,

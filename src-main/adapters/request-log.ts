@@ -23,6 +23,9 @@ export function createRequestLog(options: RequestLogOptions): ConfigurableReques
         });
       }
     },
+    get droppedLines() {
+      return log.droppedLines;
+    },
     configure: (settings) => log.configure(settings),
     flush: () => log.flush(),
     mark: () => log.mark(),

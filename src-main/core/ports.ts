@@ -117,6 +117,8 @@ export interface RequestLog {
    * written to since the start was then: behind that line, before the next. `null` where the disk refuses it now.
    */
   mark(): Promise<LogPosition | null>;
+  /** Lines lost since the start, because the disk did not keep up. */
+  readonly droppedLines: number;
   close(): Promise<void>;
 }
 
@@ -178,8 +180,16 @@ export interface UpstreamCall {
   hangUp(): void;
 }
 
+/** How many connections there are: with a request on them, and without one. */
+export interface PoolState {
+  readonly busy: number;
+  readonly free: number;
+}
+
 /** The connections to one origin. */
 export interface UpstreamPool {
+  /** Costs nothing to speak of. */
+  readonly state: PoolState;
   send(request: UpstreamRequest, handler: UpstreamHandler): UpstreamCall;
   /** Lets what is under way finish, then closes. */
   close(): Promise<void>;

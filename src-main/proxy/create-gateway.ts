@@ -1,6 +1,7 @@
 import type { UsageCounter } from '../core/control-ports.ts';
 import { FailedAttempts } from '../core/failed-attempts.ts';
 import type { LiveFeed } from '../core/live-feed.ts';
+import type { GatewayMetrics } from '../core/metrics/gateway-metrics.ts';
 import type { AppLog, BoundIds, Clock, RequestLog, UpstreamFactory } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { createTotals } from '../core/statistics.ts';
@@ -23,6 +24,7 @@ export interface GatewayParts {
   readonly requestLog: RequestLog;
   readonly usage: UsageCounter;
   readonly feed: LiveFeed;
+  readonly metrics: GatewayMetrics;
   readonly upstream: UpstreamFactory;
   readonly openTunnel: OpenTunnel;
   readonly boundIds: BoundIds;
@@ -32,7 +34,7 @@ export interface GatewayParts {
 
 /** A gateway that serves nobody yet. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const { snapshot, clock, log, requestLog, usage, feed, boundIds, mask, version } = parts;
+  const { snapshot, clock, log, requestLog, usage, feed, metrics, boundIds, mask, version } = parts;
   return {
     snapshot,
     clock,
@@ -40,6 +42,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     requestLog,
     usage,
     feed,
+    metrics,
     mask,
     version,
     totals: createTotals(clock.now()),
@@ -53,12 +56,15 @@ export function createGateway(parts: GatewayParts): Gateway {
     ids: requestIds(),
     draining: false,
     heldBytes: 0,
+    clientConnections: 0,
+    configurationChanges: 0,
   };
 }
 
 /** Serves by another configuration from the next request on. */
 export function replaceSnapshot(gateway: Gateway, snapshot: Snapshot): void {
   gateway.snapshot = snapshot;
+  gateway.configurationChanges += 1;
   gateway.upstreams.keepOnly(snapshot.channels);
   gateway.sessions.review((exchange) => holderOf(exchange, gateway));
 }

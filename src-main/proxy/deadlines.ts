@@ -6,6 +6,8 @@ export interface Expiring {
   deadlineMs: number;
   /** Its place in the list; -1 while it is in none. The list's own business. */
   slot: number;
+  /** Whether it is a stream of events by now. */
+  readonly streamed?: boolean;
   expire(): void;
 }
 
@@ -33,6 +35,11 @@ export class Deadlines {
 
   get size(): number {
     return this.#active.length;
+  }
+
+  /** How many are streams. Looks at each. */
+  get streams(): number {
+    return this.#active.reduce((sum, { streamed }) => (streamed === true ? sum + 1 : sum), 0);
   }
 
   add(expiring: Expiring): void {

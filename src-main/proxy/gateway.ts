@@ -1,6 +1,7 @@
 import type { UsageCounter } from '../core/control-ports.ts';
 import type { FailedAttempts } from '../core/failed-attempts.ts';
 import type { LiveFeed } from '../core/live-feed.ts';
+import type { GatewayMetrics } from '../core/metrics/gateway-metrics.ts';
 import type { AppLog, BoundIds, Clock, RequestLog } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Totals } from '../core/statistics.ts';
@@ -22,6 +23,7 @@ export interface Gateway {
   /** Counts for the statistics that outlive the program. */
   readonly usage: UsageCounter;
   readonly feed: LiveFeed;
+  readonly metrics: GatewayMetrics;
   readonly upstreams: Upstreams;
   readonly channelKeys: ChannelKeys;
   readonly boundIds: BoundIds;
@@ -38,4 +40,8 @@ export interface Gateway {
   draining: boolean;
   /** Body bytes held in memory to be inspected, over all requests. */
   heldBytes: number;
+  /** Connections of clients that are open, on all of the proxy's addresses. */
+  clientConnections: number;
+  /** How often the snapshot was replaced. */
+  configurationChanges: number;
 }

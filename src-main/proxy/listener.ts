@@ -65,7 +65,7 @@ export function createListener(gateway: Gateway, options: ListenerOptions): Gate
           cert: Buffer.from(options.tls.cert),
           key: Buffer.from(options.tls.key),
         });
-  const isCrowded = boundConnections(server, options.maxConnections);
+  const isCrowded = boundConnections(server, gateway, options.maxConnections);
   const take = (expectsContinue: boolean) => (req: IncomingMessage, res: GatewayResponse) => {
     serve(gateway, req, res, { expectsContinue, overloaded: isCrowded(req.socket) });
   };
@@ -86,16 +86,22 @@ export function createListener(gateway: Gateway, options: ListenerOptions): Gate
 }
 
 /** Counts connections. @returns whether a connection came when there were too many */
-function boundConnections(server: GatewayServer, limit: () => number): (socket: Socket) => boolean {
+function boundConnections(
+  server: GatewayServer,
+  gateway: Gateway,
+  limit: () => number,
+): (socket: Socket) => boolean {
   const crowded = new WeakSet<object>();
   let open = 0;
   const opened = (socket: Socket): void => {
     open += 1;
+    gateway.clientConnections += 1;
     if (open > limit()) crowded.add(socket);
     // Room for as many polite refusals as there are connections; what comes beyond is dropped.
     server.maxConnections = limit() * 2;
     socket.once('close', () => {
       open -= 1;
+      gateway.clientConnections -= 1;
     });
   };
   server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', opened);

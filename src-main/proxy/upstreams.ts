@@ -1,5 +1,5 @@
 import type { CompiledChannel } from '../core/compiled-channel.ts';
-import type { UpstreamFactory, UpstreamPool, UpstreamTarget } from '../core/ports.ts';
+import type { PoolState, UpstreamFactory, UpstreamPool, UpstreamTarget } from '../core/ports.ts';
 
 /** Where a channel's connections lead. */
 export function targetOf(channel: CompiledChannel): UpstreamTarget {
@@ -20,7 +20,7 @@ export function targetOf(channel: CompiledChannel): UpstreamTarget {
 export class Upstreams {
   readonly #make: UpstreamFactory;
   /** By where they lead. */
-  readonly #pools = new Map<string, UpstreamPool>();
+  readonly #pools = new Map<string, { readonly channel: string; readonly pool: UpstreamPool }>();
   readonly #byChannel = new WeakMap<CompiledChannel, UpstreamPool>();
 
   constructor(make: UpstreamFactory) {
@@ -31,8 +31,8 @@ export class Upstreams {
     const known = this.#byChannel.get(channel);
     if (known !== undefined) return known;
     const name = nameOf(channel);
-    const pool = this.#pools.get(name) ?? this.#make(targetOf(channel));
-    this.#pools.set(name, pool);
+    const pool = this.#pools.get(name)?.pool ?? this.#make(targetOf(channel));
+    this.#pools.set(name, { channel: channel.id, pool });
     this.#byChannel.set(channel, pool);
     return pool;
   }
@@ -45,17 +45,24 @@ export class Upstreams {
   /** Closes the connections that lead where no channel lives any more; what is under way finishes. */
   keepOnly(channels: ReadonlyMap<string, CompiledChannel>): void {
     const kept = new Set([...channels.values()].map(nameOf));
-    for (const [name, pool] of this.#pools) {
+    for (const [name, { pool }] of this.#pools) {
       if (kept.has(name)) continue;
       this.#pools.delete(name);
       void pool.close();
     }
   }
 
+  /** The connections of each channel that has had some. */
+  states(): ReadonlyMap<string, PoolState> {
+    const states = new Map<string, PoolState>();
+    for (const { channel, pool } of this.#pools.values()) states.set(channel, pool.state);
+    return states;
+  }
+
   async destroy(): Promise<void> {
     const pools = [...this.#pools.values()];
     this.#pools.clear();
-    await Promise.all(pools.map((pool) => pool.destroy()));
+    await Promise.all(pools.map(({ pool }) => pool.destroy()));
   }
 }
 

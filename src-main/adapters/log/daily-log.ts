@@ -79,6 +79,11 @@ export class DailyLog {
     void this.#run();
   }
 
+  /** Lines lost since the log was opened. */
+  get droppedLines(): number {
+    return this.#trouble.droppedLines;
+  }
+
   /** Adds one line, without its end. */
   append(line: string): void {
     if (this.#closing !== null) return;

@@ -11,12 +11,18 @@ export class DiskTrouble {
   #failingSinceMs: number | null = null;
   #saidAtMs = Number.NEGATIVE_INFINITY;
   #dropped = 0;
+  #droppedEver = 0;
 
   /** @param log the name by which the log is called in what is said */
   constructor(log: string, clock: Clock, onProblem: LogProblem) {
     this.#log = log;
     this.#clock = clock;
     this.#onProblem = onProblem;
+  }
+
+  /** Lines lost since the log was opened. */
+  get droppedLines(): number {
+    return this.#droppedEver;
   }
 
   get isFailing(): boolean {
@@ -35,6 +41,7 @@ export class DiskTrouble {
   /** A line was lost, because too many wait already. */
   dropped(): void {
     this.#dropped += 1;
+    this.#droppedEver += 1;
     if (this.#dropped === 1) this.#saidAtMs = Number.NEGATIVE_INFINITY;
     this.#say('the disk does not keep up with the log; lines are being dropped', {});
   }

@@ -1,6 +1,7 @@
 import { Client } from 'undici';
 import type {
   Clock,
+  PoolState,
   UpstreamCall,
   UpstreamFactory,
   UpstreamHandler,
@@ -30,6 +31,10 @@ class ClientStack implements UpstreamPool, Connections {
   constructor(target: UpstreamTarget, clock: Clock, isSelf: IsSelf) {
     this.#origin = target.origin;
     this.#connect = connectorFor(target, clock, isSelf);
+  }
+
+  get state(): PoolState {
+    return { busy: this.#all.size - this.#free.length, free: this.#free.length };
   }
 
   send(request: UpstreamRequest, handler: UpstreamHandler): UpstreamCall {

@@ -1,12 +1,14 @@
 import { ProxyError } from '../../contract/errors.ts';
 import { isFromThisComputer } from '../../core/client-address.ts';
 import { matchesCidr } from '../../core/ip-address.ts';
+import { METRICS_TYPE } from '../../core/metrics/metric-family.ts';
 import { statsAnswer } from '../../core/statistics.ts';
 import { answer, answerError, toProxyError } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { dashboardPage } from './dashboard-page.ts';
 import { FAVICON } from './favicon.ts';
+import { metricsPage } from './metrics-page.ts';
 
 type Page = (exchange: Exchange, gateway: Gateway) => void;
 
@@ -41,9 +43,13 @@ const dashboard: Page = (exchange) => {
 const favicon: Page = (exchange) =>
   answer(exchange, 200, 'image/svg+xml', FAVICON, ['cache-control', 'max-age=86400']);
 
-/** Metrics come with the control plane; until then the address is kept from the platforms all the same. */
-const nothingYet: Page = () => {
-  throw new ProxyError('not_found', 'there is nothing here');
+const metrics: Page = (exchange, gateway) => {
+  refuseStranger(exchange, exchange.snapshot.system.internal_allow?.metrics ?? []);
+  refusePage(exchange);
+  metricsPage(gateway).then(
+    (text) => answer(exchange, 200, METRICS_TYPE, text, NO_STORE),
+    (error: unknown) => answerError(exchange, toProxyError(error)),
+  );
 };
 
 /** The gateway's own addresses: no Proxy-Key, never counted, never forwarded. */
@@ -53,7 +59,7 @@ const PAGES: ReadonlyMap<string, Page> = new Map([
   ['/ready', ready],
   ['/stats', stats],
   ['/dashboard', dashboard],
-  ['/metrics', nothingYet],
+  ['/metrics', metrics],
   ['/favicon.ico', favicon],
 ]);
 
@@ -62,6 +68,12 @@ function refuseStranger(exchange: Exchange, allowed: readonly string[] | undefin
   if (allowed === undefined || allowed.some((range) => matchesCidr(exchange.client, range))) return;
   if (isFromThisComputer(exchange.req.socket.remoteAddress ?? '', exchange.head)) return;
   throw new ProxyError('ip_not_allowed', 'this page is not for your address');
+}
+
+/** A page of another origin is shown to somebody on this computer, and is not on it. */
+function refusePage({ head }: Exchange): void {
+  if (head.origin !== null || head.crossSite)
+    throw new ProxyError('origin_not_allowed', 'this address is not for pages');
 }
 
 /** Answers a request for one of the gateway's own addresses. @returns whether it was one */

@@ -1,0 +1,92 @@
+import type { MetricFamily, Sample } from './metric-family.ts';
+import type { ChannelSums, Counted, Durations, RequestSums } from './request-sums.ts';
+
+/** Bounds of durations: powers of two from about a millisecond to about nine minutes, in seconds. */
+const BOUNDS_S: readonly number[] = Array.from({ length: 20 }, (_, at) => 2 ** (at - 10));
+
+/** What was requested since the start of the program. */
+export function requestFamilies(sums: RequestSums): MetricFamily[] {
+  return [
+    {
+      name: 'aiproxy_requests_total',
+      type: 'counter',
+      help: 'Finished requests; channel is empty where none was reached.',
+      samples: labelled(sums.requests, ['channel', 'endpoint', 'protocol', 'outcome']),
+    },
+    {
+      name: 'aiproxy_errors_total',
+      type: 'counter',
+      help: "Requests that failed, by the gateway's or the platform's code.",
+      samples: labelled(sums.errors, ['channel', 'code']),
+    },
+    {
+      name: 'aiproxy_request_duration_seconds',
+      type: 'histogram',
+      help: 'From the arrival of a request to the end of its answer.',
+      samples: [...sums.durations].flatMap(durationSamples),
+    },
+    ...channelFamilies(sums),
+  ];
+}
+
+type Names = readonly string[];
+
+function labelled(series: Iterable<Counted<number>>, labels: Names): Sample[] {
+  return [...series].map(({ names, value }) => ({ labels: labelsOf(labels, names), value }));
+}
+
+const labelsOf = (labels: Names, names: Names): Record<string, string> =>
+  Object.fromEntries(labels.map((label, at) => [label, names[at] ?? '']));
+
+function durationSamples({ names, value: { histogram, sumUs } }: Counted<Durations>): Sample[] {
+  const labels = labelsOf(['channel', 'protocol'], names);
+  const { count } = histogram;
+  const buckets = BOUNDS_S.map((bound): Sample => {
+    const value = histogram.countAtMost(bound * 1000);
+    return { suffix: '_bucket', labels: { ...labels, le: String(bound) }, value };
+  });
+  return [
+    ...buckets,
+    { suffix: '_bucket', labels: { ...labels, le: '+Inf' }, value: count },
+    { suffix: '_sum', labels, value: sumUs / 1e6 },
+    { suffix: '_count', labels, value: count },
+  ];
+}
+
+const TOKENS = {
+  input: 'tokens_in',
+  output: 'tokens_out',
+  cached: 'tokens_cached',
+  reasoning: 'tokens_reasoning',
+} as const;
+
+function channelFamilies(sums: RequestSums): MetricFamily[] {
+  const channels = [...sums.sums];
+  const counter = (name: string, help: string, member: keyof ChannelSums): MetricFamily => ({
+    name,
+    type: 'counter',
+    help,
+    samples: channels.map(({ names, value }) => ({
+      labels: labelsOf(['channel'], names),
+      value: value[member],
+    })),
+  });
+  return [
+    {
+      name: 'aiproxy_tokens_total',
+      type: 'counter',
+      help: 'Tokens that platforms counted; cached ones are a part of the input, reasoning is a part of the output.',
+      samples: channels.flatMap(({ names, value }) =>
+        Object.entries(TOKENS).map(([kind, member]) => ({
+          labels: { ...labelsOf(['channel'], names), kind },
+          value: value[member],
+        })),
+      ),
+    },
+    counter('aiproxy_characters_total', 'Characters of speech that platforms counted.', 'characters'),
+    counter('aiproxy_audio_seconds_total', 'Seconds of sound that platforms counted.', 'seconds'),
+    counter('aiproxy_request_bytes_total', 'Bytes of request bodies.', 'bytes_in'),
+    counter('aiproxy_response_bytes_total', 'Bytes of answers.', 'bytes_out'),
+    counter('aiproxy_cost_total', 'Cost by the configured prices, in their currency.', 'cost'),
+  ];
+}
