@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readOnlyUsage } from '../../../src-main/adapters/usage/read-only-usage.ts';
 import type { RequestRecord } from '../../../src-main/contract/request-record.ts';
+import type { UsageStatistics } from '../../../src-main/core/control-ports.ts';
 import { type CleanUp, createCleanUp } from '../../support/clean-up.ts';
 import { DyingUsageDisk, FailingUsageDisk, Killed } from '../../support/dying-usage-disk.ts';
 import { LoggedUsage } from '../../support/logged-usage.ts';
 import { aRecord } from '../../support/request-record.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { aQuestion } from '../../support/usage-records.ts';
 
 const NOON = Date.UTC(2026, 0, 15, 12);
 const HOUR = 3_600_000;
@@ -67,9 +70,9 @@ async function live(run: LoggedUsage, recorded: RequestRecord[], disk = 'dies'):
 
 /** Requests and tokens by user and by day, which hold through all putting together of hours. */
 async function countsOf(
-  run: LoggedUsage,
+  run: Pick<UsageStatistics, 'report'>,
 ): Promise<readonly (readonly [string | undefined, number, number])[]> {
-  const { groups, total } = await run.report({ by: ['user'] });
+  const { groups, total } = await run.report(aQuestion({ by: ['user'] }));
   const sums = groups.map(({ group, requests, tokens_in }) => [group.user, requests, tokens_in] as const);
   return [...sums.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)), ['all', total.requests, total.tokens_in]];
 }
@@ -100,6 +103,15 @@ async function dieBehind(step: number): Promise<boolean> {
       throw error;
     },
   );
+  // Who only reads sees all of it, whatever was left half done.
+  const problems: string[] = [];
+  const reader = readOnlyUsage({
+    dataDir: folder.path,
+    timeZone: 'UTC',
+    models: [],
+    onProblem: (message) => problems.push(message),
+  });
+  expect([step, await countsOf(reader), problems]).toEqual([step, expected(recorded), []]);
   const next = new LoggedUsage(folder.path);
   await next.open();
   expect([step, await countsOf(next)]).toEqual([step, expected(recorded)]);
