@@ -11,13 +11,16 @@ export interface UsageExportOptions {
   readonly usage: UsageStatistics;
   /** Has the names, and the time zone. Asked at each export. */
   readonly document: () => Document;
+  /** Whether long ranges are asked for in parts, so that not all of an answer is in memory; default yes. */
+  readonly inSlices?: boolean;
 }
 
 /** Writes usage as CSV or JSON, row by row as the reader takes it. */
-export function createUsageExport({ usage, document }: UsageExportOptions): UsageExport {
+export function createUsageExport({ usage, document, inSlices = true }: UsageExportOptions): UsageExport {
   return async (question, format) => {
     const known = document();
-    const slices = exportSlices(question, usageCalendar(known.system.time_zone));
+    const calendar = usageCalendar(known.system.time_zone);
+    const slices = inSlices ? exportSlices(question, calendar) : [question].values();
     // Asked before anything is sent, so that what fails at once can still be answered with an error.
     const first = slices.next();
     const report = first.done ? null : await usage.report(first.value);

@@ -55,10 +55,12 @@ test.each(['README.md', 'README.zh-CN.md'])(
   '%s lists the commands that --help lists, and the program has',
   (name) => {
     const listed = [
-      ...read(name).matchAll(/^node bin\/aiproxy\.js ([a-z-]+) {2,}|^node bin\/aiproxy\.js ([a-z-]+) FILE/gm),
+      ...read(name).matchAll(
+        /^node bin\/aiproxy\.js ([a-z-]+) {2,}|^node bin\/aiproxy\.js ([a-z-]+) (?:FILE|usage)/gm,
+      ),
     ];
     const commands = [...new Set(listed.map(([, plain, withFile]) => plain ?? withFile))].toSorted();
-    const helped = [...USAGE.matchAll(/^ {2}([a-z][a-z-]*)(?: FILE(?:\.\.\.)?)? {2,}/gm)].map(
+    const helped = [...USAGE.matchAll(/^ {2}([a-z][a-z-]*)(?: FILE(?:\.\.\.)?| usage)? {2,}/gm)].map(
       ([, command]) => command,
     );
     expect(commands).toEqual(helped.toSorted());

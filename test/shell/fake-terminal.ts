@@ -14,6 +14,10 @@ export function fakeTerminal(over: Partial<Terminal> = {}): FakeTerminal {
     out: (text) => {
       printed.out += text;
     },
+    outBytes: async (bytes) => {
+      printed.out += Buffer.from(bytes).toString();
+      return true;
+    },
     err: (text) => {
       printed.err += text;
     },

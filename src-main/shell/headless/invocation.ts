@@ -10,6 +10,7 @@ export const COMMANDS = {
     values: ['config', 'data-dir', 'host', 'port', 'console-host', 'console-port'],
     flags: ['json'],
   },
+  export: { values: ['from', 'to', 'by', 'format', 'config', 'data-dir'], flags: [] },
   backup: { values: ['config', 'data-dir'], flags: ['force'] },
   restore: { values: ['config', 'data-dir'], flags: [] },
   'admin-token': { values: ['config', 'data-dir'], flags: ['reset'] },
@@ -18,9 +19,10 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** How many files each subcommand takes, at least and at most; the others take none. */
+/** How many files, or other words, each subcommand takes, at least and at most; the others take none. */
 export const FILES: Partial<Record<CommandName, readonly [least: number, most: number]>> = {
   import: [1, Number.POSITIVE_INFINITY],
+  export: [0, 1],
   backup: [1, 1],
   restore: [1, 1],
 };

@@ -10,6 +10,8 @@ import { USAGE } from './usage.ts';
 function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
+    outBytes: (bytes) =>
+      new Promise((resolve) => process.stdout.write(bytes, (error) => resolve((error ?? null) === null))),
     err: (text) => void process.stderr.write(text),
     env: process.env,
     cwd: process.cwd(),
@@ -79,6 +81,8 @@ async function dispatch(invocation: Invocation, terminal: Terminal): Promise<num
       return (await import('./check.ts')).check(invocation, terminal);
     case 'doctor':
       return (await import('./doctor.ts')).doctor(invocation, terminal);
+    case 'export':
+      return (await import('./export.ts')).exportUsage(invocation, terminal);
     case 'backup':
       return (await import('./backup.ts')).backup(invocation, terminal);
     case 'restore':

@@ -5,6 +5,8 @@ import type { SignalSource } from './signals.ts';
 export interface Terminal {
   /** Standard output: what was asked for. */
   out(text: string): void;
+  /** Standard output, byte for byte. Resolves when more may come, to whether anybody still reads. */
+  outBytes(bytes: Uint8Array): Promise<boolean>;
   /** Standard error: what people should know besides. */
   err(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;

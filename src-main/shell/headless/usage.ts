@@ -7,6 +7,7 @@ Commands
   import FILE...    takes the old system's configuration files into the document
   check             validates the configuration; exit 1 and file:line:column on error
   doctor            looks at ports, configuration, channels, network, clock and disk; exit 1 on error
+  export usage      prints what was used, as CSV or JSON; also while AIProxy runs
   backup FILE       puts configuration and statistics into one file, which holds keys
   restore FILE      replaces configuration and statistics by those of a backup
   admin-token       makes a new admin token in place of the stored one
@@ -25,6 +26,12 @@ Options of serve
 Options of import       --config --data-dir
 Options of check        --config --data-dir
 Options of doctor       --config --data-dir --host --port --console-host --console-port --json
+Options of export usage
+  --by A,B,...          any of user, key, channel, endpoint, model, protocol, outcome, error; and one of hour, day, month
+  --from T              a date or an RFC 3339 time (default this day)
+  --to T                where the range ends, not in it any more (default now)
+  --format csv|json     default csv
+  --config --data-dir
 Options of backup       --force (replaces FILE) --config --data-dir
 Options of restore      --config --data-dir
 Options of admin-token  --reset --config --data-dir
