@@ -5,16 +5,15 @@ import { type AnyServer, BindError, type Bound, bind, unbind, urlOf } from './ad
 import { portHolder } from './adapters/port-holder.ts';
 import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
 import type { AdminContext } from './admin/admin-context.ts';
-import { consoleApp } from './admin/console-app.ts';
 import { LiveFeedSockets } from './admin/live/live-feed-sockets.ts';
 import { isLiveUpgrade, serveLiveFeed } from './admin/live/upgrade.ts';
-import { nodeListener } from './admin/node-listener.ts';
+import { loadedAtFirstUse, nodeListener } from './admin/node-listener.ts';
 import { readRenderer } from './admin/renderer-files.ts';
 import { loopbackOrigins } from './admin/same-origin.ts';
 import type { SignIn } from './admin/sign-in.ts';
 import { type AppOptions, StartError } from './app-options.ts';
 import type { System } from './contract/document.ts';
-import { isLoopbackAddress } from './core/client-address.ts';
+import { isConsoleExposed, isLocalListener } from './core/listener-rules.ts';
 import type { Gateway } from './proxy/gateway.ts';
 import { createListener } from './proxy/listener.ts';
 
@@ -40,8 +39,6 @@ export interface ListenerContext {
 }
 
 type ListenerConfig = System['proxy'];
-
-const isLocal = (host: string): boolean => host === 'localhost' || isLoopbackAddress(host);
 
 async function bindOrExplain(make: () => AnyServer, host: string, port: number): Promise<Bound> {
   try {
@@ -80,7 +77,7 @@ async function openProxy({
       maxConnections: () => gateway.snapshot.system.max_connections ?? MAX_CONNECTIONS,
     });
   const bound = await bindOrExplain(make, host, options.port ?? config?.port ?? PROXY_PORT);
-  const open = !isLocal(host) && config?.tls === undefined && config?.behind_tls !== true;
+  const open = !isLocalListener(host) && config?.tls === undefined && config?.behind_tls !== true;
   return { bound, notices: open ? [`the proxy listens on ${host} without TLS: keys travel readable`] : [] };
 }
 
@@ -92,7 +89,7 @@ async function openConsole(
   const config = gateway.snapshot.system.console;
   const host = options.consoleHost ?? config?.host ?? 'localhost';
   const secure = config?.tls !== undefined;
-  if (!isLocal(host) && !secure && config?.behind_tls !== true) {
+  if (isConsoleExposed(config, host)) {
     throw new StartError(
       `the console does not listen on ${host} without TLS: set system.console.tls or behind_tls`,
     );
@@ -104,12 +101,15 @@ async function openConsole(
     ...admin.context,
     isStillGood: (credential) => admin.signIn.isStillGood(credential),
   });
-  const app = consoleApp({
-    ...admin,
-    allowedOrigins: () => gateway.snapshot.system.console_origins ?? loopbackOrigins(port, secure),
-    files,
-    onFault: (error) =>
-      gateway.log.error('the console failed', { stack: gateway.mask(error.stack ?? error.message) }),
+  const app = loadedAtFirstUse(async () => {
+    const { consoleApp } = await import('./admin/console-app.ts');
+    return consoleApp({
+      ...admin,
+      allowedOrigins: () => gateway.snapshot.system.console_origins ?? loopbackOrigins(port, secure),
+      files,
+      onFault: (error) =>
+        gateway.log.error('the console failed', { stack: gateway.mask(error.stack ?? error.message) }),
+    });
   });
   const make = (): AnyServer => {
     const listener = nodeListener(app);
