@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { SelfSigned } from '../self-signed.ts';
 
 /** A handshake as the platform saw it. */
 export interface SeenHandshake {
@@ -25,14 +27,27 @@ export interface WebSocketBehaviour {
   readonly serve: (socket: WebSocket, request: IncomingMessage) => void;
   /** Refuses a handshake with an HTTP status. */
   readonly refuse?: (request: IncomingMessage) => { readonly status: number; readonly body: string } | null;
+  /** Which of the offered subprotocols it takes; the first where it does not care. */
+  readonly select?: (offered: ReadonlySet<string>) => string | false;
+  /** What it answers to requests that are no handshakes; 404 where it has nothing else. */
+  readonly answer?: RequestListener;
+  /** Serves `wss:` in place of `ws:`. */
+  readonly tls?: SelfSigned;
 }
+
+const notFound: RequestListener = (_request, response) => response.writeHead(404).end();
 
 /** Starts one on a free port. */
 export async function startWebSocketStandIn(behaviour: WebSocketBehaviour): Promise<WebSocketStandIn> {
   const handshakes: SeenHandshake[] = [];
   const open = new Set<WebSocket>();
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: true });
-  const server = createServer((_request, response) => response.writeHead(404).end());
+  const { tls, select, answer = notFound } = behaviour;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: true,
+    ...(select === undefined ? {} : { handleProtocols: select }),
+  });
+  const server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
   server.on('upgrade', (request, socket, head) => {
     const { url = '', headers, rawHeaders } = request;
     handshakes.push({ url, headers, rawHeaders });
@@ -54,7 +69,7 @@ export async function startWebSocketStandIn(behaviour: WebSocketBehaviour): Prom
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     handshakes,
     open,
     async close() {

@@ -1,0 +1,16 @@
+/** A task while it lasts: what it does with the client's instructions and audio. */
+export interface SpeechTask {
+  continue(text: string): void;
+  audio(bytes: Buffer): void;
+  finish(): void;
+}
+
+/** What a task tells its client. */
+export interface TaskEvents {
+  /** A `result-generated`. @param usage the totals so far; left out where none are told */
+  result(output: object, usage?: object): void;
+  audio(bytes: Buffer): void;
+  finished(): void;
+  /** The platform closes after this. */
+  failed(code: string, message: string): void;
+}

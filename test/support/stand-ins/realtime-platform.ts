@@ -1,0 +1,123 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { RawData, WebSocket } from 'ws';
+import type { SelfSigned } from '../self-signed.ts';
+import { type SeenHandshake, startWebSocketStandIn, type WebSocketStandIn } from './websocket.ts';
+
+/** A message as it went over the wire, its fragments joined. */
+export interface SeenMessage {
+  readonly binary: boolean;
+  readonly bytes: Buffer;
+}
+
+/** One session as the platform saw it. */
+export interface RealtimeSession {
+  readonly url: URL;
+  readonly handshake: SeenHandshake;
+  /** In order: what the client sent, and what it was sent. */
+  readonly received: readonly SeenMessage[];
+  readonly sent: readonly SeenMessage[];
+  /** Resolves when it is over. */
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  /** Sends an event: compact JSON in one text message. */
+  event(event: object): void;
+  /** Sends audio: one binary message. */
+  audio(bytes: Buffer): void;
+  close(code: number, reason?: string): void;
+}
+
+/** What makes a realtime platform this one and not another. */
+export interface RealtimePlatform {
+  /** Every key that stands where this platform looks for one. */
+  keysOf(handshake: IncomingMessage): readonly string[];
+  /** The body of its 401. */
+  readonly refusal: object;
+  /** Refuses a handshake with the right key; `null`: takes it. */
+  refuse?(url: URL): { readonly status: number; readonly body: string } | null;
+  /** Takes part in a session. @returns what it does with the client's messages */
+  serve(session: RealtimeSession): (message: SeenMessage) => void;
+  readonly select?: (offered: ReadonlySet<string>) => string | false;
+  readonly answer?: RequestListener;
+}
+
+/** A realtime platform on a loopback port. */
+export interface RealtimeStandIn extends WebSocketStandIn {
+  /** The channel's key: the only one it accepts. */
+  readonly apiKey: string;
+  readonly sessions: readonly RealtimeSession[];
+}
+
+export interface RealtimeOptions {
+  readonly apiKey?: string;
+  readonly tls?: SelfSigned;
+}
+
+const joined = (data: RawData): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
+
+const urlOf = ({ url = '/' }: IncomingMessage): URL => new URL(url, 'http://stand-in');
+
+function sessionOver(socket: WebSocket, request: IncomingMessage): RealtimeSession {
+  const received: SeenMessage[] = [];
+  const sent: SeenMessage[] = [];
+  const send = (binary: boolean, bytes: Buffer): void => {
+    sent.push({ binary, bytes });
+    socket.send(bytes, { binary });
+  };
+  socket.on('message', (data, binary) => received.push({ binary, bytes: joined(data) }));
+  const { url = '', headers, rawHeaders } = request;
+  return {
+    url: urlOf(request),
+    handshake: { url, headers, rawHeaders },
+    received,
+    sent,
+    closed: new Promise((resolve) => {
+      socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }));
+    }),
+    event: (event) => send(false, Buffer.from(JSON.stringify(event))),
+    audio: (bytes) => send(true, bytes),
+    close: (code, reason) => socket.close(code, reason),
+  };
+}
+
+/** Starts one on a free port. @param fallbackKey its key where the options name none */
+export async function startRealtimePlatform(
+  platform: RealtimePlatform,
+  { apiKey, tls }: RealtimeOptions,
+  fallbackKey: string,
+): Promise<RealtimeStandIn> {
+  const key = apiKey ?? fallbackKey;
+  const sessions: RealtimeSession[] = [];
+  const { select, answer } = platform;
+  const standIn = await startWebSocketStandIn({
+    refuse(request) {
+      const keys = platform.keysOf(request);
+      if (keys.length !== 1 || keys[0] !== key)
+        return { status: 401, body: JSON.stringify(platform.refusal) };
+      return platform.refuse?.(urlOf(request)) ?? null;
+    },
+    serve(socket, request) {
+      const session = sessionOver(socket, request);
+      sessions.push(session);
+      const take = platform.serve(session);
+      socket.on('message', (data, binary) => take({ binary, bytes: joined(data) }));
+    },
+    ...(select === undefined ? {} : { select }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(tls === undefined ? {} : { tls }),
+  });
+  return { ...standIn, apiKey: key, sessions };
+}
+
+/** The key in an `Authorization` header of the scheme Bearer, whatever its case. */
+export function bearerOf({ headers }: IncomingMessage): readonly string[] {
+  const key = /^bearer +(.*)$/i.exec(headers.authorization ?? '')?.[1];
+  return key === undefined ? [] : [key];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A member of a client's JSON that is an object; an empty one where it is not. */
+export function memberOf(value: unknown, name: string): Json {
+  const inner = typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
+  return typeof inner === 'object' && inner !== null ? inner : {};
+}
