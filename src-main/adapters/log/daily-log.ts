@@ -156,7 +156,8 @@ export class DailyLog {
     this.#cancelNextRun = null;
     this.#running = this.#maintainAndWrite().then(() => {
       this.#running = null;
-      if (!this.#buffer.isEmpty) this.#runIn(this.#trouble.isFailing ? RETRY_EVERY_MS : WRITE_EVERY_MS);
+      if (this.#marks.areWaiting) void this.#run();
+      else if (!this.#buffer.isEmpty) this.#runIn(this.#trouble.isFailing ? RETRY_EVERY_MS : WRITE_EVERY_MS);
     });
     return this.#running;
   }
