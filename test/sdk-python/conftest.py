@@ -11,6 +11,7 @@ import pytest
 from upstream import Upstream
 
 FAILED_BEFORE = pytest.StashKey[int]()
+TOTALS = ("test_metrics.py", "test_statistics.py")
 
 _resolve = socket.getaddrinfo
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -57,4 +58,4 @@ def run():
 
 def pytest_collection_modifyitems(items):
     """The totals are asked for when everything else has happened."""
-    items.sort(key=lambda item: item.path.name == "test_statistics.py")
+    items.sort(key=lambda item: item.path.name in TOTALS)
