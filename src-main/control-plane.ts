@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { openRetiredIds } from './adapters/retired-ids.ts';
+import { tlsProblem } from './adapters/tls-files.ts';
 import { createUsageExport } from './adapters/usage-export.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { hashAdminToken } from './admin/admin-token.ts';
+import { followDocument } from './admin/hand-edits.ts';
 import { SignIn } from './admin/sign-in.ts';
 import type { AppOptions } from './app-options.ts';
 import type { Configuration } from './configuration.ts';
+import { recordPlaces } from './core/record-places.ts';
 import { openLogReading } from './log-reading.ts';
 import type { Logs } from './logs.ts';
 import type { Opened } from './opened.ts';
@@ -50,6 +53,9 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   const signIn = new SignIn(tokens, clock, audit);
   const retired = await openRetiredIds(join(options.dataDir, 'state', 'retired-ids.jsonl'));
   const { store } = configuration;
+  const placesOf = recordPlaces(PLATFORMS);
+  const onProblem = (message: string): void => gateway.log.error(message);
+  parts.opened.add(followDocument({ store, audit, retired, placesOf, onProblem }));
   const { version, upstreams, mask } = gateway;
   const probe = channelProbe({ clock, env: options.env, platformOf, upstreams, mask });
   const exportUsage = createUsageExport({ usage: usage.keeping, document: () => store.current });
@@ -79,6 +85,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         openRequests: () => gateway.deadlines.size,
         audit,
         retired,
+        tlsProblem,
         probe,
         ...upkeep,
       },

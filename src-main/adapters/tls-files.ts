@@ -1,4 +1,5 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 
 export interface TlsFiles {
   readonly cert: string;
@@ -10,6 +11,16 @@ export const readTlsFiles = ({ cert, key }: TlsFiles) => ({
   cert: readFileSync(cert),
   key: readFileSync(key),
 });
+
+/** Why a certificate and its key cannot be used, or `null`. */
+export function tlsProblem(files: TlsFiles): string | null {
+  try {
+    createSecureContext(readTlsFiles(files));
+    return null;
+  } catch (error) {
+    return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
 
 const LOOK_EVERY_MS = 2_000;
 

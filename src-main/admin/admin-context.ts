@@ -46,6 +46,8 @@ export interface AdminContext {
   readonly retired: RetiredIds;
   readonly probe: ChannelProbe;
   readonly archive: Archive;
+  /** Why a certificate and its key cannot be used, or `null`. @param tls the paths of their files */
+  readonly tlsProblem: (tls: { readonly cert: string; readonly key: string }) => string | null;
   /** @throws ConfigurationError with `file:line:column: reason`, and then nothing was imported */
   readonly importFiles: (files: readonly UploadedFile[]) => Promise<ImportSummary>;
   /** Lets the program drain and end. */

@@ -2,6 +2,7 @@ import { recordPlaces } from '../core/record-places.ts';
 import type { AdminContext } from './admin-context.ts';
 import { adminTokenRoutes } from './api/admin-token.ts';
 import { auditRoutes } from './api/audit.ts';
+import { authKeyRoutes } from './api/auth-keys.ts';
 import { backupRoutes } from './api/backup.ts';
 import { channelProbeRoutes } from './api/channel-probe.ts';
 import { CHANNELS } from './api/channels.ts';
@@ -9,7 +10,9 @@ import { GROUPS } from './api/groups.ts';
 import { importRoutes } from './api/import.ts';
 import { liveRoutes } from './api/live.ts';
 import { describeRoutes } from './api/openapi.ts';
+import { platformRoutes } from './api/platforms.ts';
 import { PRICES } from './api/prices.ts';
+import { rotationRoutes } from './api/proxy-key-rotation.ts';
 import { PROXY_KEYS } from './api/proxy-keys.ts';
 import { requestRoutes } from './api/requests.ts';
 import { restoreRoutes } from './api/restore.ts';
@@ -19,10 +22,12 @@ import { statisticsRoutes } from './api/statistics.ts';
 import { exportRoutes } from './api/statistics-export.ts';
 import { timelineRoutes } from './api/statistics-timeline.ts';
 import { statusRoutes } from './api/status.ts';
+import { systemRoutes } from './api/system.ts';
 import { USERS } from './api/users.ts';
 import { webSocketSessionRoutes } from './api/websocket-sessions.ts';
 import { guardedRouter } from './guarded-router.ts';
 import { resourceRoutes } from './resources/resource-routes.ts';
+import { revealRoutes } from './resources/reveal-routes.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** The admin API, to be mounted at `/api/v1`: one file per resource below `api/`. */
@@ -49,9 +54,21 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', resourceRoutes(records, CHANNELS))
     .route('/', resourceRoutes(records, GROUPS))
     .route('/', resourceRoutes(records, PRICES))
+    .route('/', revealRoutes(records, PROXY_KEYS))
+    .route('/', revealRoutes(records, CHANNELS))
+    .route('/', rotationRoutes(records))
+    .route('/', systemRoutes(records))
+    .route('/', platformRoutes(context))
+    .route('/auth', authKeyRoutes(records))
     .route('/', shutdownRoutes(context));
   describeRoutes(router, context.version);
   return router;
+}
+
+/** What scripts expect at `/auth` of the console itself: the same keys, behind the same doorkeeper. */
+export function scriptApi(context: AdminContext, signIn: SignIn) {
+  const records = { ...context, placesOf: recordPlaces(context.platforms) };
+  return guardedRouter(signIn).route('/', authKeyRoutes(records));
 }
 
 /** The type of the admin API, from which the console's client is made. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AdminContext } from './admin-context.ts';
-import { adminApi } from './api.ts';
+import { adminApi, scriptApi } from './api.ts';
 import type { AdminEnv } from './api-router.ts';
 import { answerError, refuse } from './console-error.ts';
 import { servePage } from './console-page.ts';
@@ -28,6 +28,8 @@ export function consoleApp({ context: admin, signIn, allowedOrigins, files, onFa
     .use(sameOrigin(allowedOrigins))
     .route('/api/v1', adminApi(admin, signIn))
     .all('/api/*', (context) => refuse(context, 'not_found', 'The admin API has no such resource.'))
+    .route('/auth', scriptApi(admin, signIn))
+    .all('/auth/*', (context) => refuse(context, 'not_found', 'There is nothing here.'))
     .route('/docs', docsRoutes(admin))
     .get('*', (context) =>
       servePage(context, files, {

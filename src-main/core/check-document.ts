@@ -2,6 +2,7 @@ import type { Document, System } from '../contract/document.ts';
 import { type ChannelRules, checkChannel } from './check-channel.ts';
 import { checkCidrs, checkReferences } from './check-references.ts';
 import { type DocumentIssue, errorAt } from './document-issue.ts';
+import { isWebOrigin } from './listener-rules.ts';
 import { suggestion } from './nearest-name.ts';
 import { unknownMembers } from './unknown-members.ts';
 
@@ -19,6 +20,11 @@ function checkSystem(system: System, document: Document): DocumentIssue[] {
   checkCidrs(issues, system.trusted_proxies, () => ['system', 'trusted_proxies']);
   for (const name of ['stats', 'dashboard', 'metrics'] as const) {
     checkCidrs(issues, system.internal_allow?.[name], () => ['system', 'internal_allow', name]);
+  }
+  for (const [index, origin] of (system.console_origins ?? []).entries()) {
+    if (isWebOrigin(origin)) continue;
+    const message = `"${origin}" is not an origin such as https://console.example.com`;
+    issues.push(errorAt(['system', 'console_origins', index], message));
   }
   const anonymous = system.anonymous_user;
   if (anonymous !== undefined && !Object.hasOwn(document.users, anonymous)) {

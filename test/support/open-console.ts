@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openDocumentStore } from '../../src-main/adapters/document/open-store.ts';
 import { openRetiredIds } from '../../src-main/adapters/retired-ids.ts';
+import { tlsProblem } from '../../src-main/adapters/tls-files.ts';
 import type { AdminContext } from '../../src-main/admin/admin-context.ts';
 import { hashAdminToken } from '../../src-main/admin/admin-token.ts';
 import { consoleApp } from '../../src-main/admin/console-app.ts';
@@ -92,6 +93,7 @@ export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): P
     openWebSockets: () => [],
     audit,
     retired: await openRetiredIds(join(folder.path, 'state', 'retired-ids.jsonl')),
+    tlsProblem,
     probe: unused('probe'),
     archive: unused('archive'),
     importFiles: unused('importFiles'),
