@@ -1,10 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { ProxyError } from '../../contract/errors.ts';
-import { type SearchAnswer, type SearchTask, searchLog } from './search-task.ts';
+import { END, type SearchAnswer, type SearchTask, searchLog } from './search-task.ts';
 
 // The thread that reads logs back, so that traffic does not wait for it.
-parentPort?.on('message', (task: SearchTask) => {
-  parentPort?.postMessage(answerTo(task));
+parentPort?.on('message', (task: SearchTask | typeof END) => {
+  if (task === END) parentPort?.close();
+  else parentPort?.postMessage(answerTo(task));
 });
 
 function answerTo(task: SearchTask): SearchAnswer {

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { AuditEntry } from '../../contract/audit.ts';
 import { ProxyError } from '../../contract/errors.ts';
 import type { AuditQuestion, LoggedRequest, RequestQuestion } from '../../core/control-ports.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { LogPage } from './log-question.ts';
-import type { SearchAnswer, SearchTask } from './search-task.ts';
+import { END, type SearchAnswer, type SearchTask } from './search-task.ts';
 
 /** A thread takes memory that an idle program should not need. */
 const IDLE_MS = 60_000;
@@ -89,7 +90,16 @@ export class LogSearch {
 
   async #end(): Promise<void> {
     this.#stopIdling();
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (worker === null) return;
+    if (this.#waiting.size > 0) {
+      await worker.terminate();
+      return;
+    }
+    this.#worker = null;
+    worker.ref();
+    worker.postMessage(END);
+    await once(worker, 'exit');
   }
 
   /** What was asked of a thread that is gone is answered by nobody; the next question gets a new one. */

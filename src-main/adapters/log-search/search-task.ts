@@ -4,6 +4,9 @@ import { AUDIT_LINES, REQUEST_LINES } from '../../core/log-search/log-kind.ts';
 import type { LogPage } from './log-question.ts';
 import { scanLog } from './log-scan.ts';
 
+/** Goes to the thread in place of a task: it then ends by itself, which is gentler than being ended. */
+export const END = 'end';
+
 /** What goes to the thread that searches. */
 export type SearchTask = { readonly id: number; readonly folder: string } & (
   | { readonly log: 'requests'; readonly question: RequestQuestion }
