@@ -23,6 +23,8 @@ export interface DirectionParts {
   readonly nowMs: () => number;
   /** A message was refused. */
   readonly refused: () => void;
+  /** The source has sent a close. */
+  readonly parting: (farewell: Farewell) => void;
   /** The target has taken what waited for it: slow, but there. */
   readonly drained: () => void;
 }
@@ -125,10 +127,12 @@ export class Direction implements FrameWatcher {
   #readClose({ mask }: FrameHead): void {
     const bytes = Buffer.concat(this.#close);
     const payload = mask === null ? bytes : Buffer.from(unmasked(bytes, mask, 0));
-    this.farewell ??= {
+    if (this.farewell !== null) return;
+    this.farewell = {
       code: payload.length >= 2 ? payload.readUInt16BE(0) : null,
       reason: payload.subarray(2).toString('utf8'),
     };
+    this.#parts.parting(this.farewell);
   }
 
   #write(bytes: Uint8Array): void {

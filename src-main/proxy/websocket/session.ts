@@ -8,7 +8,7 @@ import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.t
 import { MessageGate } from '../../core/websocket/message-gate.ts';
 import { MessageReader } from '../../core/websocket/message-reader.ts';
 import { modelsToldIn } from '../../core/websocket/session-model.ts';
-import { SessionUsage } from '../../core/websocket/session-usage.ts';
+import { type SessionError, SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { loggedModel, record } from '../stages/record.ts';
@@ -17,6 +17,8 @@ import type { OpenSession } from './sessions.ts';
 
 /** Longer messages are not read for usage, and not let through where models have to be checked. */
 const LONGEST_READ_BYTES = 1024 * 1024;
+/** Codes come from platforms; longer ones are cut. UTF-16 units. */
+const LONGEST_CODE = 100;
 /** How long the sides have to end their connections after a close. */
 const CLOSING_MS = 3_000;
 
@@ -28,6 +30,12 @@ interface Ending {
   readonly outcome: Outcome;
   readonly code: string | null;
   readonly message: string | null;
+}
+
+/** The close that came first: the other side only answers it (RFC 6455 §5.5.1). */
+interface Parting {
+  readonly byPlatform: boolean;
+  readonly farewell: Farewell;
 }
 
 const GOOD: Ending = { outcome: 'success', code: null, message: null };
@@ -46,6 +54,7 @@ export class Session implements Waiting, OpenSession {
   /** On the monotonic clock; `Infinity` while nobody has asked to close. */
   #cutAtMs = Number.POSITIVE_INFINITY;
   #ending: Ending | null = null;
+  #parting: Parting | null = null;
   #over = false;
 
   constructor(exchange: Exchange, gateway: Gateway, identity: Identity, client: Duplex, platform: Duplex) {
@@ -65,6 +74,7 @@ export class Session implements Waiting, OpenSession {
         identity.models === null ? null : new MessageGate(LONGEST_READ_BYTES, (text) => this.#permits(text)),
       nowMs,
       refused,
+      parting: this.#partingOf(false),
       drained: () => this.#down.alive.heard(nowMs()),
     });
     this.#down = new Direction({
@@ -75,6 +85,7 @@ export class Session implements Waiting, OpenSession {
       gate: null,
       nowMs,
       refused,
+      parting: this.#partingOf(true),
       drained: () => this.#up.alive.heard(nowMs()),
     });
   }
@@ -108,10 +119,15 @@ export class Session implements Waiting, OpenSession {
     });
   }
 
+  #partingOf(byPlatform: boolean): (farewell: Farewell) => void {
+    return (farewell) => {
+      this.#parting ??= { byPlatform, farewell };
+    };
+  }
+
   /** Somebody who asked to close, or is gone already, has no part in how it ended. */
   #note(ending: Ending): void {
-    const isClosing = this.#up.farewell !== null || this.#down.farewell !== null;
-    if (!isClosing) this.#ending ??= ending;
+    if (this.#parting === null) this.#ending ??= ending;
   }
 
   #clientLeft(): void {
@@ -215,15 +231,15 @@ export class Session implements Waiting, OpenSession {
     const { exchange } = this;
     const gateway = this.#gateway;
     gateway.sessions.delete(this);
-    const ending = this.#ending ?? endingOf(this.#up.farewell, this.#down.farewell);
     const told = this.#usage.error;
+    const ending = this.#ending ?? endingOf(this.#parting, told);
     exchange.bytesIn = this.#up.bytes;
     exchange.bytesOut = this.#down.bytes;
     exchange.messagesIn = this.#up.messages;
     exchange.messagesOut = this.#down.messages;
     exchange.usage = this.#usage.usage;
     exchange.outcome = ending.outcome === 'success' && told !== null ? 'platform_error' : ending.outcome;
-    exchange.errorCode = gateway.mask(ending.code ?? told?.code ?? '') || null;
+    exchange.errorCode = gateway.mask((ending.code ?? told?.code ?? '').slice(0, LONGEST_CODE)) || null;
     exchange.errorMessage = gateway.mask(ending.message ?? told?.message ?? '') || null;
     exchange.waiting = null;
     record(exchange, gateway);
@@ -243,12 +259,14 @@ export class Session implements Waiting, OpenSession {
   }
 }
 
-/** Who closed decides: the platform's complaint is its error, the client's is nobody's. */
-function endingOf(client: Farewell | null, platform: Farewell | null): Ending {
-  if (client !== null || platform === null || IN_PEACE.includes(platform.code)) return GOOD;
+/** Who closed decides: the platform's complaint is its error, in the words it told before; the client's is nobody's. */
+function endingOf(parting: Parting | null, told: SessionError | null): Ending {
+  if (parting?.byPlatform !== true || IN_PEACE.includes(parting.farewell.code)) return GOOD;
+  if (told !== null) return { outcome: 'platform_error', ...told };
+  const { code, reason } = parting.farewell;
   return {
     outcome: 'platform_error',
-    code: `websocket_close_${platform.code}`,
-    message: platform.reason === '' ? null : platform.reason,
+    code: `websocket_close_${code}`,
+    message: reason === '' ? null : reason,
   };
 }
