@@ -3,13 +3,18 @@ import { type FrameHead, OPCODE, unmasked } from './frame.ts';
 
 const FIRST_CONTROL = 0x8;
 
-/** Counts messages, and reads the text ones whole as far as they are short enough. */
+/** `{`: Gemini sends its JSON in binary messages. */
+const JSON_BEGINS = 0x7b;
+
+/** Counts messages, and reads whole those that are text, or binary that begins like JSON, as far as they are short enough. */
 export class MessageReader {
   readonly #limitBytes: number;
   readonly #onText: (text: string) => void;
   readonly #decoder = new TextDecoder('utf-8');
   #count = 0;
   #isText = false;
+  /** Whether the present message is read: of a binary one its first byte decides. */
+  #isRead = false;
   #isControl = false;
   #fin = false;
   #mask: Uint8Array | null = null;
@@ -19,7 +24,7 @@ export class MessageReader {
 
   /**
    * @param limitBytes longer messages are counted but not read
-   * @param onText takes each text message
+   * @param onText takes each message that is read
    */
   constructor(limitBytes: number, onText: (text: string) => void) {
     this.#limitBytes = limitBytes;
@@ -40,13 +45,18 @@ export class MessageReader {
     this.#fin = fin;
     if (opcode === OPCODE.continuation) return;
     this.#isText = opcode === OPCODE.text;
+    this.#isRead = true;
     this.#size = 0;
     this.#parts = [];
   }
 
   /** A part of its payload as it came. */
   payload(bytes: Uint8Array): void {
-    if (this.#isControl || !this.#isText) return;
+    if (this.#isControl || !this.#isRead) return;
+    if (!this.#isText && this.#size === 0 && !this.#beginsJson(bytes)) {
+      this.#isRead = false;
+      return;
+    }
     this.#size += bytes.length;
     if (this.#size > this.#limitBytes) {
       this.#parts = [];
@@ -60,10 +70,13 @@ export class MessageReader {
   end(): void {
     if (this.#isControl || !this.#fin) return;
     this.#count += 1;
-    if (!this.#isText || this.#size > this.#limitBytes) return;
+    if (!this.#isRead || this.#size > this.#limitBytes) return;
     const parts = this.#parts;
     this.#parts = [];
     const [only] = parts;
     this.#onText(this.#decoder.decode(parts.length === 1 ? only : joinedBytes(parts)));
+  }
+  #beginsJson([first = 0]: Uint8Array): boolean {
+    return (first ^ (this.#mask?.[this.#phase & 3] ?? 0)) === JSON_BEGINS;
   }
 }

@@ -10,6 +10,9 @@ const refuse = (message: string): never => {
   throw new ProxyError('bad_request', message);
 };
 
+/** Google's own SDKs put the path of a live session behind a slash that the address ends with already. */
+const DOUBLED_SLASH = /^\/(?=\/ws\/google\.ai\.)/;
+
 /**
  * Refuses what node:http lets through but two servers might read differently, and takes the target apart.
  * @throws ProxyError `bad_request`, `method_not_allowed`
@@ -25,7 +28,7 @@ export function guard(exchange: Exchange): void {
   checkFraming(exchange);
   if (target.includes('#')) refuse('the request target has a fragment');
   const mark = target.indexOf('?');
-  exchange.path = mark < 0 ? target : target.slice(0, mark);
+  exchange.path = (mark < 0 ? target : target.slice(0, mark)).replace(DOUBLED_SLASH, '');
   exchange.query = mark < 0 ? '' : target.slice(mark + 1);
   const fault = pathFault(exchange.path);
   if (fault !== null) refuse(fault);

@@ -10,7 +10,7 @@ import {
 import { replyTo, textIn } from './reply.ts';
 
 const BIDI =
-  /^\/+ws\/google\.ai\.generativelanguage\.v1(?:alpha|beta)\.GenerativeService\.BidiGenerateContent$/;
+  /^\/+ws\/google\.ai\.generativelanguage\.v1(?:alpha|beta)?\.GenerativeService\.BidiGenerateContent$/;
 
 /** The key in the query, where Google's SDKs put it, and any in a header. */
 function keysOf({ url = '', headers }: IncomingMessage): readonly string[] {
