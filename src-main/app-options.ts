@@ -37,6 +37,8 @@ export interface Started {
   readonly demoKey: string | null;
   /** Resolves when an admin asks over the API that the program end; whoever started it then calls `stop`. */
   readonly shutdownAsked: Promise<void>;
+  /** Masks every secret in a text that is printed. */
+  readonly mask: (text: string) => string;
   /** Lines that an admin should read: recovered files, ignored members, listeners without TLS, … */
   readonly notices: readonly string[];
 }

@@ -125,7 +125,7 @@ async function openGateway(
 
 function startedOf(
   { demoKey, ...configuration }: Configuration,
-  { log, snapshot }: Gateway,
+  { log, snapshot, mask }: Gateway,
   listeners: Listeners,
   others: Pick<Started, 'runToken' | 'firstStart' | 'shutdownAsked'>,
 ): Started {
@@ -133,5 +133,5 @@ function startedOf(
   const notices = [...configuration.notices, ...snapshot.warnings, ...listeners.notices];
   for (const notice of notices) log.warn(notice);
   log.info('AIProxy serves', { proxy: proxyUrl, console: consoleUrl, version });
-  return { proxyUrl, consoleUrl, demoKey, notices, ...others };
+  return { proxyUrl, consoleUrl, demoKey, mask, notices, ...others };
 }

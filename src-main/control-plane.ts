@@ -75,6 +75,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         startedAtMs,
         clock,
         proxyUrl: () => proxyUrl,
+        maskKeys: parts.logs.maskKeys,
         store: configuration.store,
         platforms: PLATFORMS,
         usage: usage.keeping,

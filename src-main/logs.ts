@@ -3,7 +3,7 @@ import { createAppLog } from './adapters/app-log.ts';
 import { createRequestLog } from './adapters/request-log.ts';
 import type { AppOptions } from './app-options.ts';
 import type { AppLog, Clock, RequestLog } from './core/ports.ts';
-import { redactText } from './core/redact.ts';
+import { maskKeys, redactText } from './core/redact.ts';
 import { secretMatcher } from './core/secret-matcher.ts';
 import type { Snapshot } from './core/snapshot.ts';
 import type { Opened } from './opened.ts';
@@ -13,6 +13,8 @@ export interface Logs {
   readonly requestLog: RequestLog;
   /** Masks every secret of the configuration in a text, and what looks like one. */
   readonly mask: (text: string) => string;
+  /** The same where people read what they sent themselves: names such as `api_key` do not mask what follows them. */
+  readonly maskKeys: (text: string) => string;
   /** Follows a new configuration: its secrets, level, time zone and retention. */
   configure(snapshot: Snapshot): void;
 }
@@ -48,5 +50,11 @@ export function openLogs(
     requestLog.configure(settings);
     log.setLevel(logLevel ?? system.log_level ?? 'info');
   };
-  return { log, requestLog, configure, mask: (text) => redactText(text, secrets) };
+  return {
+    log,
+    requestLog,
+    configure,
+    mask: (text) => redactText(text, secrets),
+    maskKeys: (text) => maskKeys(text, secrets),
+  };
 }

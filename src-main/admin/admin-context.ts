@@ -33,6 +33,8 @@ export interface AdminContext {
   readonly startedAtMs: number;
   readonly clock: Clock;
   readonly proxyUrl: () => string;
+  /** Masks the keys in what is told of a request that was refused. */
+  readonly maskKeys: (text: string) => string;
   readonly store: DocumentStore;
   readonly platforms: readonly Platform[];
   readonly usage: UsageStatistics;

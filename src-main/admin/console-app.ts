@@ -5,6 +5,7 @@ import type { AdminEnv } from './api-router.ts';
 import { answerError, refuse } from './console-error.ts';
 import { servePage } from './console-page.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
+import { maskedErrors } from './masked-errors.ts';
 import type { RendererFiles } from './renderer-files.ts';
 import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -25,6 +26,7 @@ export interface ConsoleOptions {
 export function consoleApp({ context: admin, signIn, allowedOrigins, files, onFault }: ConsoleOptions) {
   const app = new Hono<AdminEnv>()
     .use(securityHeaders)
+    .use(maskedErrors(admin.maskKeys))
     .use(sameOrigin(allowedOrigins))
     .route('/api/v1', adminApi(admin, signIn))
     .all('/api/*', (context) => refuse(context, 'not_found', 'The admin API has no such resource.'))

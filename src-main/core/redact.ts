@@ -35,14 +35,14 @@ const AUTH_SCHEME =
 const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]{0,15}:\/\/[^\s/@:]*:)([^\s/@]+)(?=@)/gi;
 
 /**
- * The shapes in which platforms and AIProxy itself issue keys (also with a platform's own asterisks), and JSON Web
- * Tokens. A token may end before its first dot: demanding one would mean to search for it from every `eyJ` of a
+ * The shapes in which platforms and AIProxy itself issue keys (also with a platform's own asterisks), admin tokens,
+ * sessions, and JSON Web Tokens. A token may end before its first dot: demanding one would mean to search for it from every `eyJ` of a
  * hostile text.
  */
 const KEY_SHAPE =
-  /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:(?:sk|pk|rk|ek|ak|pat|gsk|xai|hf|ark|ghp|glpat)[-_][A-Za-z0-9*][\w.~+*-]{4,}[\w*-]|AIza[\w-]{8,}|eyJ[\w-]{5,}(?:\.[\w-]*){0,4})/g;
+  /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:(?:sk|pk|rk|ek|ak|pat|gsk|xai|hf|ark|ghp|glpat)[-_][A-Za-z0-9*][\w.~+*-]{4,}[\w*-]|a[ts]-[\w-]{32}(?![\w-])|AIza[\w-]{8,}|eyJ[\w-]{5,}(?:\.[\w-]*){0,4})/g;
 /** A quick look that never misses what `KEY_SHAPE` would find. */
-const MAY_HOLD_KEY_SHAPE = /(?:[spregah]k|at|ai|hf|hp)[-_]|AIza|eyJ/;
+const MAY_HOLD_KEY_SHAPE = /(?:[spregah]k|a[ts]|ai|hf|hp)[-_]|AIza|eyJ/;
 
 /** A quick look that never misses what any other rule would find in a path with a query. */
 const MAY_HOLD_CREDENTIAL =
@@ -64,6 +64,14 @@ export function redactText(text: string, secrets?: SecretMatcher): string {
     .replace(AUTH_SCHEME, maskSecond)
     .replace(URL_PASSWORD, maskSecond)
     .replace(KEY_SHAPE, maskKey);
+}
+
+/**
+ * A text for people who look at what they sent: known secrets, and what has the shape of a key. Names stay readable
+ * with whatever follows them: `api_key: is missing`.
+ */
+export function maskKeys(text: string, secrets: SecretMatcher): string {
+  return secrets.mask(text).replace(KEY_SHAPE, maskKey);
 }
 
 /** What an earlier rule has masked already stays as it is. */

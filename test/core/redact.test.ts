@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskKey, redactPath, redactText, secretMatcher } from '../../src-main/core/redact.ts';
+import { maskKey, maskKeys, redactPath, redactText, secretMatcher } from '../../src-main/core/redact.ts';
 
 /** Secrets and the text around them share no characters, so that a hit can only come from the secret. */
 const SECRET_ALPHABET = [...'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'];
@@ -236,4 +236,35 @@ describe('the path in the request log', () => {
       expect(performance.now() - startedAt).toBeLessThan(1000);
     },
   );
+});
+
+describe('an admin token or a session', () => {
+  const token = 'Zz9_-'.repeat(7).slice(0, 32);
+
+  it.each(['at-', 'as-'])('that begins with %s is masked, wherever it stands', (prefix) => {
+    const shown = `***${token.slice(-4)}`;
+    expect(redactText(`the model ${prefix}${token} is unknown`)).toBe(`the model ${shown} is unknown`);
+    expect(redactPath(`/v1/${prefix}${token}?x=${prefix}${token}`)).toBe(`/v1/${shown}?x=${shown}`);
+  });
+
+  it('is not seen in words with hyphens', () => {
+    expect(redactText('at-rest encryption is sold as-is, see as-of-yet-unwritten-notes')).toBe(
+      'at-rest encryption is sold as-is, see as-of-yet-unwritten-notes',
+    );
+  });
+});
+
+describe('what is told of a request that was refused', () => {
+  const secrets = secretMatcher(['a secret of a channel']);
+
+  it('masks known secrets and what looks like a key', () => {
+    expect(maskKeys('no channel "a secret of a channel", no user "pk-test-0123456789"', secrets)).toBe(
+      'no channel "***nnel", no user "***6789"',
+    );
+  });
+
+  it('leaves the names of members readable, and what is said of them', () => {
+    const said = 'api_key: Invalid input; password=missing; authorization: must be a text';
+    expect(maskKeys(said, secrets)).toBe(said);
+  });
 });

@@ -9,6 +9,7 @@ const STARTED: Started = {
   runToken: 'at-run',
   firstStart: null,
   demoKey: null,
+  mask: (text) => text,
   notices: [],
 };
 const ABOUT = { version: '2.0.0', dataDir: '/data', configPath: null };

@@ -83,6 +83,7 @@ export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): P
     startedAtMs: clock.now(),
     clock,
     proxyUrl: () => 'http://127.0.0.1:8001',
+    maskKeys: (text) => text,
     store,
     platforms: PLATFORMS,
     usage: unused('usage'),

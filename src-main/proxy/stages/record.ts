@@ -11,8 +11,8 @@ const MAX_MODEL = 200;
 const MAX_PATH = 8192;
 /** The paths of APIs are shorter than those with a key in them, and need not be searched. */
 const PLAIN_PATH = 32;
-/** No model's name begins like a key. */
-const LIKE_A_KEY = /^(?:[sp]k-|AIza|Bearer )/i;
+/** No model's name begins like a key or an admin token. */
+const LIKE_A_KEY = /^(?:[sp]k-|a[ts]-|AIza|Bearer )/i;
 
 function loggedPath(url: string, gateway: Gateway): string {
   if (url.length <= PLAIN_PATH && !url.includes('?')) return redactPath(url);
