@@ -113,7 +113,7 @@ function receive(socket: Socket) {
 
 /** Connects to a port of the loopback address. */
 export async function connectRaw(port: number, host = '127.0.0.1'): Promise<RawClient> {
-  const socket = connect({ port, host, allowHalfOpen: true });
+  const socket = connect({ port, host, allowHalfOpen: true, noDelay: true });
   const { state, closed, more } = receive(socket);
   await once(socket, 'connect');
   let taken = 0;

@@ -96,7 +96,7 @@ function openConnection(socket: Socket): RawConnection {
 export async function startRawUpstream(script: RawScript): Promise<RawUpstream> {
   const connections: RawConnection[] = [];
   const sockets = new Set<Socket>();
-  const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server: Server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
