@@ -8,7 +8,7 @@ const cleanUp = createCleanUp();
 afterAll(cleanUp.run);
 
 const PROXY_KEY = 'the key of ann, which has no prefix';
-const CHANNEL_KEY = 'the key of a channel, xyzzy';
+const CHANNEL_KEY = 'the key of a channel: xyzzy';
 let admin: AdminClient;
 
 beforeAll(async () => {
