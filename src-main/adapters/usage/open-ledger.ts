@@ -65,6 +65,8 @@ async function begin(ledger: UsageLedger, { onProblem }: LedgerPlace, isWriter: 
     commit: isNewer ? head.head.commit : latest.commit,
     head: latest.head,
   });
+  // Also where it is gone: what was counted in it after `latest.json` was written must not be missed.
+  if (latest.head !== null && head?.ok === false) await ledger.load(latest.head);
 }
 
 /** Without `latest.json` the file with the highest commit tells where to go on. */

@@ -94,6 +94,11 @@ export class UsageFolder {
     }
   }
 
+  /** Takes a period up that has no file any more and will have one again. */
+  include(period: NamedPeriod): void {
+    if (!this.#periods.some(({ name }) => name === period.name)) this.#periods = [...this.#periods, period];
+  }
+
   /**
    * Rewrites the head alone.
    * @throws the system's error; either the old or the new content is then there

@@ -162,6 +162,7 @@ export class UsageLedger {
     const { untilMs } = this.calendar(timeZone).periodAt(named.kind, named.startMs);
     const period = { kind: named.kind, startMs: named.startMs, untilMs };
     const table = await this.#rebuild(period, this);
+    this.folder.include(named);
     const kept = this.#isReadOnly ? '' : await this.folder.keepCopy(name);
     this.#onProblem(
       'a usage file could not be read; it was counted again from what the request log still has',
