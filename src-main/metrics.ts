@@ -15,6 +15,6 @@ export function gatewayMetrics(
   snapshot: () => Snapshot,
 ): GatewayMetrics {
   const sums = new RequestSums((channel) => snapshot().channels.has(channel));
-  counting.onDrained((rows) => sums.add(rows));
+  counting.onDrained((hours) => sums.add(hours));
   return { sums, collect: () => keeping.collect(), process: processReadings(clock) };
 }

@@ -1,8 +1,16 @@
+import { latencyBucket } from '../usage/latency-buckets.ts';
+import { SUMS, type Sum } from '../usage/usage-row.ts';
 import type { MetricFamily, Sample } from './metric-family.ts';
-import type { ChannelSums, Counted, Durations, RequestSums } from './request-sums.ts';
+import type { Durations, RequestSums } from './request-sums.ts';
+import type { Counted } from './series.ts';
 
-/** Bounds of durations: powers of two from about a millisecond to about nine minutes, in seconds. */
-const BOUNDS_S: readonly number[] = Array.from({ length: 20 }, (_, at) => 2 ** (at - 10));
+/**
+ * Bounds of durations in seconds, by the last bucket of the counters that lies below: powers of two from about a
+ * millisecond to about nine minutes, which are bounds of those buckets too.
+ */
+const BOUNDS_S: ReadonlyMap<number, number> = new Map(
+  Array.from({ length: 20 }, (_, at) => 2 ** (at - 10)).map((bound) => [latencyBucket(bound * 1000), bound]),
+);
 
 /** What was requested since the start of the program. */
 export function requestFamilies(sums: RequestSums): MetricFamily[] {
@@ -38,15 +46,18 @@ function labelled(series: Iterable<Counted<number>>, labels: Names): Sample[] {
 const labelsOf = (labels: Names, names: Names): Record<string, string> =>
   Object.fromEntries(labels.map((label, at) => [label, names[at] ?? '']));
 
-function durationSamples({ names, value: { histogram, sumUs } }: Counted<Durations>): Sample[] {
+function durationSamples({ names, value: { buckets, sumUs } }: Counted<Durations>): Sample[] {
   const labels = labelsOf(['channel', 'protocol'], names);
-  const { count } = histogram;
-  const buckets = BOUNDS_S.map((bound): Sample => {
-    const value = histogram.countAtMost(bound * 1000);
-    return { suffix: '_bucket', labels: { ...labels, le: String(bound) }, value };
-  });
+  const samples: Sample[] = [];
+  let count = 0;
+  for (const [bucket, more] of buckets.entries()) {
+    count += more;
+    const bound = BOUNDS_S.get(bucket);
+    if (bound !== undefined)
+      samples.push({ suffix: '_bucket', labels: { ...labels, le: String(bound) }, value: count });
+  }
   return [
-    ...buckets,
+    ...samples,
     { suffix: '_bucket', labels: { ...labels, le: '+Inf' }, value: count },
     { suffix: '_sum', labels, value: sumUs / 1e6 },
     { suffix: '_count', labels, value: count },
@@ -60,15 +71,17 @@ const TOKENS = {
   reasoning: 'tokens_reasoning',
 } as const;
 
+const sumOf = (sums: Float64Array, sum: Sum): number => sums[SUMS.indexOf(sum)] ?? 0;
+
 function channelFamilies(sums: RequestSums): MetricFamily[] {
   const channels = [...sums.sums];
-  const counter = (name: string, help: string, member: keyof ChannelSums): MetricFamily => ({
+  const counter = (name: string, help: string, member: Sum): MetricFamily => ({
     name,
     type: 'counter',
     help,
     samples: channels.map(({ names, value }) => ({
       labels: labelsOf(['channel'], names),
-      value: value[member],
+      value: sumOf(value, member),
     })),
   });
   return [
@@ -79,7 +92,7 @@ function channelFamilies(sums: RequestSums): MetricFamily[] {
       samples: channels.flatMap(({ names, value }) =>
         Object.entries(TOKENS).map(([kind, member]) => ({
           labels: { ...labelsOf(['channel'], names), kind },
-          value: value[member],
+          value: sumOf(value, member),
         })),
       ),
     },

@@ -1,9 +1,8 @@
 import type { RequestRecord } from '../../contract/request-record.ts';
 import type { UsageCounter } from '../control-ports.ts';
-import { type CountedHour, type CountedRecord, CountedRows, rowsOf } from './counted-rows.ts';
+import { type CountedHour, type CountedRecord, CountedRows } from './counted-rows.ts';
 import { type NamedRecord, UsageNames } from './usage-names.ts';
 import { type UsageCalendar, usageCalendar } from './usage-period.ts';
-import type { UsageRow } from './usage-row.ts';
 
 /** More rows than these within one draining: then models, endpoints and errors are not told apart any more. */
 const MOST_ROWS = 20_000;
@@ -12,7 +11,7 @@ const MANY_ROWS = 4_096;
 /** The request log writes no longer durations either. */
 const LONGEST_MS = 1e12;
 
-export type DrainListener = (rows: readonly UsageRow[]) => void;
+export type DrainListener = (hours: readonly CountedHour[]) => void;
 
 /** What a line of the request log tells about a request, its times in milliseconds. */
 export type CountableRecord = NamedRecord & CountedRecord & Pick<RequestRecord, 'time' | 'latency_ms'>;
@@ -77,14 +76,11 @@ export class UsageCounting implements UsageCounter {
     this.#rows = null;
     this.#others = [];
     const hours = all.map((rows) => rows.finish());
-    if (this.#listeners.length > 0) {
-      const drained = hours.flatMap(rowsOf);
-      for (const listener of this.#listeners) listener(drained);
-    }
+    for (const listener of this.#listeners) listener(hours);
     return hours;
   }
 
-  /** Calls back at each draining. The rows must be read at once and not kept: their memory goes on to another thread. */
+  /** Calls back at each draining. The hours must be read at once and not kept: their memory goes on to another thread. */
   onDrained(listener: DrainListener): () => void {
     this.#listeners = [...this.#listeners, listener];
     return () => {

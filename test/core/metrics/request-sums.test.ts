@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { metricsText } from '../../../src-main/core/metrics/metric-family.ts';
 import { requestFamilies } from '../../../src-main/core/metrics/request-families.ts';
 import { RequestSums } from '../../../src-main/core/metrics/request-sums.ts';
-import { LatencyHistogram } from '../../../src-main/core/usage/latency-histogram.ts';
+import { LATENCY_BUCKETS } from '../../../src-main/core/usage/latency-buckets.ts';
 import { UsageCounting } from '../../../src-main/core/usage/usage-counting.ts';
-import { SUMS, type Sum } from '../../../src-main/core/usage/usage-row.ts';
+import { SUMS } from '../../../src-main/core/usage/usage-row.ts';
 import { bucketsOf, familyOf, readMetrics, sumOf } from '../../support/metrics-text.ts';
 import { aRecord } from '../../support/request-record.ts';
 
@@ -13,7 +13,7 @@ import { aRecord } from '../../support/request-record.ts';
 function counted(configured: readonly string[] = ['openai', 'azure']) {
   const counting = new UsageCounting();
   const sums = new RequestSums((channel) => configured.includes(channel));
-  counting.onDrained((rows) => sums.add(rows));
+  counting.onDrained((hours) => sums.add(hours));
   const read = () => {
     counting.drain();
     return readMetrics(metricsText(requestFamilies(sums)));
@@ -66,12 +66,24 @@ describe('sums of requests', () => {
 
   it('stay few whatever clients and platforms name', () => {
     const sums = new RequestSums(() => true);
-    const none = Object.fromEntries(SUMS.map((sum) => [sum, 0])) as Record<Sum, number>;
-    for (let at = 0; at < 25_000; at += 1) {
-      const names = { user: '', key: '', model: '', protocol: 'http', outcome: 'client_error' };
-      const dimensions = { ...names, channel: `ch_${at}`, endpoint: `/v1/${at}`, error: `code_${at}` };
-      sums.add([{ startMs: 0, dimensions, sums: { ...none, requests: 1 }, latency: new LatencyHistogram() }]);
-    }
+    const rows = 25_000;
+    // In the order of the dimensions: user, key, channel, endpoint, model, protocol, outcome, error.
+    const names = Array.from({ length: rows }, (_, at) => [
+      '',
+      '',
+      `ch_${at}`,
+      `/v1/${at}`,
+      '',
+      'http',
+      'aborted',
+      `code_${at}`,
+    ]);
+    const counts = Float64Array.from({ length: rows * SUMS.length }, (_, at) =>
+      at % SUMS.length === 0 ? 1 : 0,
+    );
+    const buckets = new Uint32Array(rows * LATENCY_BUCKETS);
+    const period = { startMs: 0, untilMs: 3_600_000, timeZone: 'UTC' };
+    sums.add([{ ...period, names: names.flat(), sums: counts, buckets, rows }]);
     const families = readMetrics(metricsText(requestFamilies(sums)));
     const channels = new Set(families.flatMap(({ samples }) => samples.map(({ labels }) => labels.channel)));
     expect(channels.size).toBe(2_001);

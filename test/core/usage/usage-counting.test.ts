@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CountedHour } from '../../../src-main/core/usage/counted-rows.ts';
+import { type CountedHour, rowsOf } from '../../../src-main/core/usage/counted-rows.ts';
 import { UsageCounting } from '../../../src-main/core/usage/usage-counting.ts';
 import type { UsageRow } from '../../../src-main/core/usage/usage-row.ts';
 import { aRecord } from '../../support/request-record.ts';
@@ -12,7 +12,7 @@ function counting(models: readonly string[] = [], timeZone = 'UTC'): UsageCounti
 
 function drained(from: UsageCounting): readonly UsageRow[] {
   const rows: UsageRow[] = [];
-  const stop = from.onDrained((some) => rows.push(...some));
+  const stop = from.onDrained((hours) => rows.push(...hours.flatMap(rowsOf)));
   from.drain();
   stop();
   return rows;
