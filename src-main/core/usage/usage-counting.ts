@@ -39,7 +39,7 @@ export class UsageCounting implements UsageCounter {
   #listeners: readonly DrainListener[] = [];
   #manyRows: () => void = () => undefined;
 
-  /** Follows the configuration. An unknown zone leaves the one before. */
+  /** Follows the configuration. In place of a zone that does not exist the computer's is taken. */
   configure({ timeZone, models }: CountingSettings): void {
     this.#names.configure(models);
     if (timeZone === this.#timeZone) return;
