@@ -22,7 +22,11 @@ export interface AdminEnv {
 
 /** Where the issues of a schema are, as the API tells them. */
 export function fieldIssues(error: z.ZodError): FieldIssue[] {
-  return error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  return error.issues.flatMap((issue) => {
+    const at = (...more: readonly string[]) => [...issue.path.map(String), ...more].join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ path: at(), message: issue.message }];
+    return issue.keys.map((name) => ({ path: at(name), message: 'is not known here' }));
+  });
 }
 
 /** A router whose routes answer 422 with the path of each field that does not fit its contract. */
