@@ -55,6 +55,8 @@ export class UsageKeeper implements UsageKeeping {
   #owner: Promise<UsageOwner> | null = null;
   /** Whether the log holds what no owner has counted: that of an earlier run, or what an owner died with. */
   #mustCatchUp = true;
+  /** Whether an owner died with rows that were handed to it. */
+  #hasLostRows = false;
   #usedMs: number;
   #settledMs: number;
   #settleEveryMs = SETTLE_EVERY_MS;
@@ -174,10 +176,10 @@ export class UsageKeeper implements UsageKeeping {
    * @returns whether the log told its place
    */
   async #settle(isLast = false): Promise<boolean> {
+    const owner = await this.#owned();
     this.collect();
     const number = this.#number;
     const marked = this.#options.requestLog.mark();
-    const owner = await this.#owned();
     this.#handOver(owner);
     const place = await marked;
     if (place === null) return false;
@@ -208,13 +210,14 @@ export class UsageKeeper implements UsageKeeping {
   async #owned(): Promise<UsageOwner> {
     this.#usedMs = this.#options.clock.monotonicMs();
     const starting = this.#owner;
-    const owner = await (starting ?? this.#begin(() => this.#start()));
+    const owner = await (starting ?? this.#begin());
     if (owner.isAlive) return owner;
-    return this.#owner === starting ? this.#begin(() => this.#startAgain()) : this.#owned();
+    this.#hasLostRows = true;
+    return this.#owner === starting ? this.#begin() : this.#owned();
   }
 
-  #begin(start: () => Promise<UsageOwner>): Promise<UsageOwner> {
-    const owner = start();
+  #begin(): Promise<UsageOwner> {
+    const owner = this.#hasLostRows ? this.#startAgain() : this.#start();
     this.#owner = owner;
     owner.catch(() => {
       if (this.#owner === owner) this.#owner = null;
@@ -233,6 +236,7 @@ export class UsageKeeper implements UsageKeeping {
     this.#ends = { ...this.#ends, ...place };
     const owner = await this.#start();
     this.#settledNumber = Math.max(this.#settledNumber, number);
+    this.#hasLostRows = false;
     return owner;
   }
 

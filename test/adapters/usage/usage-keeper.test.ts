@@ -24,6 +24,12 @@ afterEach(() => cleanUp.run());
 
 const files = async (): Promise<string[]> => (await readdir(join(dataDir, 'usage')).catch(() => [])).sort();
 
+/** What a start after a crash would count, told by a reader that writes nothing. */
+async function readBack(): Promise<number> {
+  const reader = readOnlyUsage({ dataDir, timeZone: 'UTC', models: [], onProblem: () => undefined });
+  return (await reader.report(aQuestion())).total.requests;
+}
+
 async function requestsOnDisk(): Promise<number> {
   const text = await readFile(join(dataDir, 'usage', HOUR_FILE), 'utf8').catch(
     () => '{"sums":{"requests":[]}}',
@@ -137,6 +143,28 @@ describe('the counters of a program that stops or dies', () => {
     expect(await kept.requests()).toBe(9);
     await kept.close();
     expect(await requestsOnDisk()).toBe(9);
+  });
+
+  it('lose nothing where their thread dies while the log cannot be written, and none is counted twice after a crash', async () => {
+    const threads: UsageThread[] = [];
+    let refuses = false;
+    const owner = () => {
+      const thread = new UsageThread(() => undefined);
+      threads.push(thread);
+      return thread;
+    };
+    const kept = await keptUsage(dataDir, cleanUp, { owner, refusesMarks: () => refuses });
+    record(kept, 3);
+    expect(await kept.requests()).toBe(3);
+    await threads[0]?.close();
+    refuses = true;
+    await expect(kept.requests()).rejects.toThrow('cannot be written');
+    record(kept, 2);
+    refuses = false;
+    await kept.keeper.freeze(async () => undefined);
+    expect(await requestsOnDisk()).toBe(5);
+    expect(await kept.requests()).toBe(5);
+    expect(await readBack()).toBe(5);
   });
 });
 
