@@ -109,7 +109,7 @@ export function channelProbeRoutes({ probe, store, audit, platforms }: AdminCont
 
 function storedChannel(store: AdminContext['store'], id: string): Channel {
   const stored = store.get('channels', id);
-  if (stored === null) throw new ProxyError('not_found', `There is no channel "${id}".`);
+  if (stored === null) throw new ProxyError('not_found', 'There is no such channel.');
   return stored.record;
 }
 
