@@ -1,6 +1,6 @@
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
 import { writeDocument } from '../support/write-document.ts';
-import type { NamedStandIn } from './platforms.ts';
+import type { NamedRealtimeStandIn, NamedStandIn } from './platforms.ts';
 
 /** The Proxy-Keys that tests use, by what is the matter with them. */
 export type Keys = Readonly<
@@ -17,13 +17,24 @@ const KEYS: Keys = {
 };
 
 /** Writes the configuration of the program under test. */
-export async function configure(dataDir: string, platforms: readonly NamedStandIn[]): Promise<Keys> {
+export async function configure(
+  dataDir: string,
+  platforms: readonly NamedStandIn[],
+  realtime: readonly NamedRealtimeStandIn[],
+): Promise<Keys> {
+  const webSockets = (channel: string) => {
+    const found = realtime.find((named) => named.channel === channel);
+    return found === undefined ? {} : { websocket_url: found.standIn.url.replace('http', 'ws') };
+  };
   const channelsOf = (user: string) =>
     platforms.filter((named) => named.user === user).map(({ channel }) => channel);
   const channels = platforms.map(({ channel, platform, standIn }) => [
     channel,
     // Whatever several platforms could serve goes to OpenAI.
-    aChannel(platform, standIn.url, standIn.apiKey, { priority: platform === 'openai' ? 1 : 2 }),
+    aChannel(platform, standIn.url, standIn.apiKey, {
+      priority: platform === 'openai' ? 1 : 2,
+      ...webSockets(channel),
+    }),
   ]);
   await writeDocument(
     dataDir,

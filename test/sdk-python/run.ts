@@ -7,7 +7,7 @@ import { type CleanUp, createCleanUp } from '../support/clean-up.ts';
 import { startProgram } from '../support/start-program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { configure } from './configuration.ts';
-import { startPlatforms } from './platforms.ts';
+import { startPlatforms, startRealtimePlatforms } from './platforms.ts';
 import { pythonWithSdks } from './virtual-environment.ts';
 import { startWitness } from './witness.ts';
 
@@ -45,10 +45,11 @@ async function judge(cleanUp: CleanUp): Promise<number> {
   const [data, home] = await Promise.all([tempFolder(), tempFolder()]);
   for (const folder of [data, home]) cleanUp.add(() => folder.remove());
   const platforms = await startPlatforms();
-  for (const { standIn } of platforms) cleanUp.closing(standIn);
-  const keys = await configure(data.path, platforms);
+  const realtime = await startRealtimePlatforms();
+  for (const { standIn } of [...platforms, ...realtime]) cleanUp.closing(standIn);
+  const keys = await configure(data.path, platforms, realtime);
   const program = cleanUp.closing(await startProgram(data.path));
-  const witness = cleanUp.closing(await startWitness(platforms, Object.values(keys)));
+  const witness = cleanUp.closing(await startWitness(platforms, realtime, Object.values(keys)));
   const { proxy, console, admin_token } = program.ready;
   const code = await pytest({
     NODE: process.execPath,
@@ -57,7 +58,10 @@ async function judge(cleanUp: CleanUp): Promise<number> {
     DATA: data.path,
     PORT: new URL(proxy).port,
     KEY: keys.ann,
-    SDK_TEST: JSON.stringify({ proxy, console, admin_token, witness: witness.url, keys }),
+    SDK_TEST: JSON.stringify({
+      ...{ proxy, console, admin_token, witness: witness.url, keys },
+      realtime_keys: Object.fromEntries(realtime.map(({ channel, standIn }) => [channel, standIn.apiKey])),
+    }),
   });
   program.signal('SIGTERM');
   const exit = await program.exited;

@@ -25,7 +25,7 @@ def by(family, label, **where):
 
 def test_are_what_the_platforms_counted(setup, upstream):
     upstream.nothing()
-    seen = upstream.everything()
+    seen = upstream.everything() + upstream.proxied_sessions()
     assert len(seen) > 0, "nothing has happened before"
     expected = Counter(one["channel"] for one in seen)
     deadline = time.monotonic() + 10

@@ -49,7 +49,7 @@ def ask(setup):
 def witnessed(upstream, ask):
     """All that the platforms saw, once AIProxy has recorded as much: it does so behind the answers."""
     upstream.nothing()
-    seen = upstream.everything()
+    seen = upstream.everything() + upstream.proxied_sessions()
     assert len({one["channel"] for one in seen}) > 0, "nothing has happened before"
     channels = sorted({one["channel"] for one in seen})
     deadline = time.monotonic() + 10

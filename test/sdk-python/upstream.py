@@ -26,10 +26,34 @@ class Upstream:
     def __init__(self, witness: str):
         self._witness = witness
         self._before = len(self.everything())
+        self._sessions_before = {one["channel"]: 0 for one in self.sessions()}
+        for one in self.sessions():
+            self._sessions_before[one["channel"]] += 1
         self.looked_at = False
 
     def everything(self) -> list[Seen]:
         return get_json(f"{self._witness}/requests")
+
+    def sessions(self) -> list[Seen]:
+        """All WebSocket sessions, those of a channel in their order."""
+        return get_json(f"{self._witness}/sessions")
+
+    def proxied_sessions(self) -> list[Seen]:
+        return [one for one in self.sessions() if one["proxied"]]
+
+    def session(self, channel: str) -> Seen:
+        """The first one since then; each of the channel's came with the channel's key alone."""
+        self.looked_at = True
+        before = self._sessions_before.get(channel, 0)
+        seen = [one for one in self.sessions() if one["channel"] == channel][before:]
+        for one in seen:
+            assert len(one["channel_key_places"]) == 1, one
+            assert one["proxy_key_places"] == [], one
+        return seen[0]
+
+    def no_session(self) -> None:
+        self.looked_at = True
+        assert len(self.sessions()) == sum(self._sessions_before.values())
 
     def files(self, channel: str) -> list[Seen]:
         return get_json(f"{self._witness}/files")[channel]

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SeenRequest } from '../support/seen-request.ts';
-import type { NamedStandIn } from './platforms.ts';
+import type { NamedRealtimeStandIn, NamedStandIn } from './platforms.ts';
+import { toldSessions } from './told-sessions.ts';
 
 /** What the platforms saw and answered, told over HTTP to tests in another language. */
 export interface Witness {
@@ -59,11 +60,13 @@ function tellJson(response: ServerResponse, value: unknown): void {
 }
 
 /**
- * Serves `GET /requests` (in order of arrival) and `GET /files` (what was uploaded, by channel).
+ * Serves `GET /requests` (in order of arrival), `GET /sessions` (of each channel in order of arrival) and `GET /files`
+ * (what was uploaded, by channel).
  * @param proxyKeys must arrive nowhere
  */
 export async function startWitness(
   platforms: readonly NamedStandIn[],
+  realtime: readonly NamedRealtimeStandIn[],
   proxyKeys: readonly string[],
 ): Promise<Witness> {
   const requests = async (): Promise<readonly object[]> => {
@@ -74,7 +77,12 @@ export async function startWitness(
   const files = (): object =>
     Object.fromEntries(platforms.map(({ channel, standIn }) => [channel, standIn.files ?? []]));
   const server = createServer((request, response) => {
-    const answer = request.url === '/files' ? files() : requests();
+    const answer =
+      request.url === '/files'
+        ? files()
+        : request.url === '/sessions'
+          ? toldSessions(realtime, proxyKeys)
+          : requests();
     Promise.resolve(answer).then(
       (value) => tellJson(response, value),
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),

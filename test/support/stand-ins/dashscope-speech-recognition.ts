@@ -54,6 +54,8 @@ export function recognition(events: TaskEvents): SpeechTask {
   const tellUntil = (bytes: number): void => {
     for (; (told + 1) * BYTES_OF_A_RESULT <= bytes; told += 1) {
       const { sentence, final } = sentenceOf(told);
+      const before = secondsUntil(told + 1 - RESULTS_OF_A_SENTENCE);
+      if (final) events.uses({ seconds: secondsUntil(told + 1) - before });
       events.result({ sentence }, final ? { duration: secondsUntil(told + 1) } : undefined);
     }
   };

@@ -26,6 +26,7 @@ export function synthesis(events: TaskEvents, model: string): SpeechTask {
         return;
       }
       characters += charactersOf(text);
+      events.uses({ characters: charactersOf(text) });
       events.result(NO_WORDS);
       mp3Messages(text).forEach((message, at) => {
         events.audio(message);

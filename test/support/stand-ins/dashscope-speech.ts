@@ -23,6 +23,7 @@ function eventsOf(session: RealtimeSession, task_id: unknown, over: () => void):
     result: (output, usage) =>
       tell('result-generated', { output, ...(usage === undefined ? {} : { usage }) }),
     audio: (bytes) => session.audio(bytes),
+    uses: (used) => session.uses(used),
     finished() {
       over();
       tell('task-finished', { output: {} });

@@ -22,6 +22,7 @@ function keysOf({ url = '', headers }: IncomingMessage): readonly string[] {
 function answer(session: RealtimeSession, prompt: string): void {
   const tell = (event: object): void => session.audio(Buffer.from(JSON.stringify(event)));
   const { pieces, usage } = replyTo(prompt);
+  session.uses(usage);
   for (const text of pieces) tell({ serverContent: { modelTurn: { role: 'model', parts: [{ text }] } } });
   tell({ serverContent: { generationComplete: true } });
   tell({

@@ -2,8 +2,6 @@ import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime';
 import { memberOf, type RealtimeSession, type SeenMessage } from './realtime-platform.ts';
 import { type FullUsage, replyTo, textIn } from './reply.ts';
 
-type Usage = FullUsage & { readonly audio: number };
-
 /** Sends an event under an id of its own; what the type allows is what the official client understands. */
 type Tell = (event: DistributiveOmit<RealtimeServerEvent, 'event_id'>) => void;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -17,16 +15,16 @@ export function pcmOf(piece: string): Buffer {
   return pcm;
 }
 
-const usageMember = ({ tokens_in, tokens_out, tokens_cached, audio }: Usage) => ({
+const usageMember = ({ tokens_in, tokens_out, tokens_cached }: FullUsage) => ({
   total_tokens: tokens_in + tokens_out,
   input_tokens: tokens_in,
   output_tokens: tokens_out,
-  input_token_details: { cached_tokens: tokens_cached, text_tokens: tokens_in - audio, audio_tokens: audio },
+  input_token_details: { cached_tokens: tokens_cached, text_tokens: tokens_in, audio_tokens: 0 },
   output_token_details: { text_tokens: tokens_out, audio_tokens: 0 },
 });
 
 /** One answer: text deltas where text was asked for, else audio with its transcript; then what it used. */
-function respond(tell: Tell, prompt: string, modality: 'text' | 'audio', number: number): void {
+function respond(tell: Tell, prompt: string, modality: 'text' | 'audio', number: number): FullUsage {
   const { pieces, usage, text } = replyTo(prompt);
   const response_id = `resp_${number}`;
   const item_id = `item_answer_${number}`;
@@ -44,8 +42,9 @@ function respond(tell: Tell, prompt: string, modality: 'text' | 'audio', number:
   else tell({ type: 'response.output_audio.done', ...where });
   tell({
     type: 'response.done',
-    response: { ...response, status: 'completed', output: [], usage: usageMember({ ...usage, audio: 0 }) },
+    response: { ...response, status: 'completed', output: [], usage: usageMember(usage) },
   });
+  return usage;
 }
 
 /** What the transcription of committed audio is charged by. */
@@ -76,14 +75,20 @@ export function realtimeConversation(session: RealtimeSession): (message: SeenMe
     transcribes = String(memberOf(input, 'transcription').model ?? transcribes);
     tell({ type: 'session.updated', session: described() });
   };
+  const answer = (): void => {
+    const { tokens_in, tokens_out, tokens_cached } = respond(tell, prompt, modality, ++responses);
+    session.uses({ tokens_in, tokens_out, tokens_cached });
+  };
   const commit = (): void => {
+    const byDuration = transcribes.startsWith('whisper-');
+    session.uses(byDuration ? { seconds: 2.5 } : { tokens_in: 12, tokens_out: 5 });
     tell({ type: 'input_audio_buffer.committed', item_id: 'item_audio', previous_item_id: null });
     tell({
       type: 'conversation.item.input_audio_transcription.completed',
       item_id: 'item_audio',
       content_index: 0,
       transcript: 'hello there',
-      usage: charged(transcribes.startsWith('whisper-')),
+      usage: charged(byDuration),
     });
   };
   const refuse = (type: unknown): void =>
@@ -96,7 +101,7 @@ export function realtimeConversation(session: RealtimeSession): (message: SeenMe
     const type = memberOf({ event }, 'event').type;
     if (type === 'session.update') update(memberOf(event, 'session'));
     else if (type === 'conversation.item.create') prompt = textIn(memberOf(event, 'item'));
-    else if (type === 'response.create') respond(tell, prompt, modality, ++responses);
+    else if (type === 'response.create') answer();
     else if (type === 'input_audio_buffer.commit') commit();
     else if (type !== 'input_audio_buffer.append') refuse(type);
   };

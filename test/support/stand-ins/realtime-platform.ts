@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
+import { NO_USAGE, type Usage } from '../../../src-main/contract/request-record.ts';
 import type { SelfSigned } from '../self-signed.ts';
 import { type SeenHandshake, startWebSocketStandIn, type WebSocketStandIn } from './websocket.ts';
 
@@ -16,6 +17,10 @@ export interface RealtimeSession {
   /** In order: what the client sent, and what it was sent. */
   readonly received: readonly SeenMessage[];
   readonly sent: readonly SeenMessage[];
+  /** What the client was told it used, in AIProxy's terms, added up here. */
+  readonly usage: Usage;
+  /** Whether the platform closed it for a reason of its own. */
+  readonly complained: boolean;
   /** Resolves when it is over. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   /** Sends an event: compact JSON in one text message. */
@@ -23,6 +28,8 @@ export interface RealtimeSession {
   /** Sends audio: one binary message. */
   audio(bytes: Buffer): void;
   close(code: number, reason?: string): void;
+  /** Counts something that it tells the client to have used. */
+  uses(used: Partial<Usage>): void;
 }
 
 /** What makes a realtime platform this one and not another. */
@@ -54,6 +61,12 @@ export interface RealtimeOptions {
 const joined = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
 
+function plus(usage: Usage, used: Partial<Usage>): Usage {
+  const sums: Record<string, number | null> = { ...usage };
+  for (const [name, amount] of Object.entries(used)) sums[name] = (sums[name] ?? 0) + (amount ?? 0);
+  return { ...usage, ...sums };
+}
+
 const urlOf = ({ url = '/' }: IncomingMessage): URL => new URL(url, 'http://stand-in');
 
 function sessionOver(socket: WebSocket, request: IncomingMessage): RealtimeSession {
@@ -65,17 +78,31 @@ function sessionOver(socket: WebSocket, request: IncomingMessage): RealtimeSessi
   };
   socket.on('message', (data, binary) => received.push({ binary, bytes: joined(data) }));
   const { url = '', headers, rawHeaders } = request;
+  let usage = NO_USAGE;
+  let complained = false;
   return {
     url: urlOf(request),
     handshake: { url, headers, rawHeaders },
     received,
     sent,
+    get usage() {
+      return usage;
+    },
+    get complained() {
+      return complained;
+    },
+    uses(used) {
+      usage = plus(usage, used);
+    },
     closed: new Promise((resolve) => {
       socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }));
     }),
     event: (event) => send(false, Buffer.from(JSON.stringify(event))),
     audio: (bytes) => send(true, bytes),
-    close: (code, reason) => socket.close(code, reason),
+    close(code, reason) {
+      complained = true;
+      socket.close(code, reason);
+    },
   };
 }
 
