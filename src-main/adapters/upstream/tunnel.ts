@@ -70,7 +70,8 @@ class Handshake implements UpstreamCall {
   }
 
   #switched(answer: IncomingMessage, socket: Socket, first: Buffer): void {
-    if (answer.statusCode !== 101 || answer.headers['sec-websocket-extensions'] !== undefined) {
+    const { upgrade = '', 'sec-websocket-extensions': extensions } = answer.headers;
+    if (answer.statusCode !== 101 || upgrade.toLowerCase() !== 'websocket' || extensions !== undefined) {
       socket.destroy();
       this.#refuse('it switched to a protocol that was not asked for');
       return;

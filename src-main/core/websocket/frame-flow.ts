@@ -1,8 +1,9 @@
+import { GrowingBytes } from '../growing-bytes.ts';
 import { joinedBytes } from '../joined-bytes.ts';
 import { type FrameHead, LONGEST_HEAD, readFrameHead } from './frame.ts';
 
-/** What is done with a frame, known when its head is: sent on as it comes, or held until it is whole. */
-export type Handling = 'pass' | 'hold';
+/** What is done with a frame, known when its head is: sent on as it comes, held until it is whole, or nothing goes on from here. */
+export type Handling = 'pass' | 'hold' | 'stop';
 
 /** Who watches the frames of one direction. Called in their order. */
 export interface FrameWatcher {
@@ -32,7 +33,8 @@ export class FrameFlow {
   #remaining = 0;
   #inFrame = false;
   /** The parts of the frame that is held; `null` while one is passed. */
-  #held: Uint8Array[] | null = null;
+  #held: GrowingBytes | null = null;
+  #stopped = false;
   /** Our own frames, waiting for the next boundary. */
   #inserts: Uint8Array[] = [];
 
@@ -55,6 +57,7 @@ export class FrameFlow {
 
   /** Takes what arrived. */
   push(arrived: Uint8Array): void {
+    if (this.#stopped) return;
     const chunk = this.#partialHead === null ? arrived : joinedBytes([this.#partialHead, arrived]);
     this.#partialHead = null;
     // What goes on unchanged is gathered as one run of the chunk, so that most chunks are one write.
@@ -69,9 +72,15 @@ export class FrameFlow {
           this.#emitRun(chunk, runFrom, at);
           return;
         }
-        if (this.#begin(head) === 'hold') {
-          this.#emitRun(chunk, runFrom, at);
-          this.#held = [chunk.subarray(at, at + head.headLength)];
+        const handling = this.#begin(head);
+        if (handling !== 'pass') this.#emitRun(chunk, runFrom, at);
+        if (handling === 'stop') {
+          this.#stop();
+          return;
+        }
+        if (handling === 'hold') {
+          this.#held = new GrowingBytes();
+          this.#held.append(chunk.subarray(at, at + head.headLength));
         }
         at += head.headLength;
       }
@@ -83,6 +92,20 @@ export class FrameFlow {
     if (this.#held === null) this.#emitRun(chunk, runFrom, at);
   }
 
+  /** Nothing more arrives: what was kept back as the beginning of a head goes on as it is. */
+  flush(): void {
+    const rest = this.#partialHead;
+    this.#partialHead = null;
+    if (rest !== null && !this.#stopped) this.#emit(rest);
+  }
+
+  /** The frame that begins is not sent on, so that ours may go out in its place. */
+  #stop(): void {
+    this.#stopped = true;
+    this.#inFrame = false;
+    this.#emitInserts();
+  }
+
   #begin(head: FrameHead): Handling {
     this.#inFrame = true;
     this.#remaining = head.length;
@@ -91,7 +114,7 @@ export class FrameFlow {
 
   #takePayload(bytes: Uint8Array): void {
     this.#remaining -= bytes.length;
-    this.#held?.push(bytes);
+    this.#held?.append(bytes);
     this.#watcher.payload(bytes);
   }
 
@@ -101,7 +124,7 @@ export class FrameFlow {
     this.#inFrame = false;
     this.#held = null;
     if (held !== null) {
-      const frame = joinedBytes(held);
+      const frame = held.take();
       if (this.#watcher.held(frame)) this.#emit(frame);
       this.#emitInserts();
       return at;

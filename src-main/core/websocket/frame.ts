@@ -50,7 +50,7 @@ function bigEndian(bytes: Uint8Array, at: number, count: number): number {
 }
 
 /** The largest payload of a control frame, bytes (RFC 6455 §5.5). */
-const LARGEST_CONTROL = 125;
+export const LARGEST_CONTROL = 125;
 
 /**
  * A control frame.

@@ -8,6 +8,9 @@ export const ANSWER_MS = 40_000;
 /** Long enough that nobody hits it by chance. */
 export const PING_BYTES = 12;
 
+/** Pings whose pongs may still come: a slow reader has not come to the first of them when the next is due. */
+const MOST_UNANSWERED = 8;
+
 /** What is to be done about a leg. */
 export type KeepAliveAction = 'nothing' | 'ping' | 'dead';
 
@@ -18,7 +21,8 @@ export type KeepAliveAction = 'nothing' | 'ping' | 'dead';
 export class KeepAlive {
   #heardMs: number;
   #pingedMs: number | null = null;
-  #payload: Uint8Array | null = null;
+  /** Payloads of pings without answer, oldest first. */
+  #unanswered: readonly Uint8Array[] = [];
 
   /** @param nowMs on the monotonic clock, as everywhere here */
   constructor(nowMs: number) {
@@ -44,23 +48,23 @@ export class KeepAlive {
    */
   ping(nowMs: number, random: Uint8Array, mask: Uint8Array | null): Uint8Array {
     this.#pingedMs = nowMs;
-    this.#payload = random.slice(0, PING_BYTES);
-    return controlFrame(OPCODE.ping, this.#payload, mask);
+    const payload = random.slice(0, PING_BYTES);
+    this.#unanswered = [...this.#unanswered, payload].slice(-MOST_UNANSWERED);
+    return controlFrame(OPCODE.ping, payload, mask);
   }
 
-  /** Whether a frame may be the pong to our ping, so that it has to be looked at whole. */
+  /** Whether a frame may be the pong to a ping of ours, so that it has to be looked at whole. */
   mayBeOurs({ opcode, length }: FrameHead): boolean {
-    return this.#payload !== null && opcode === OPCODE.pong && length === PING_BYTES;
+    return this.#unanswered.length > 0 && opcode === OPCODE.pong && length === PING_BYTES;
   }
 
-  /** Whether this whole frame is the pong to our ping; then it ends here. */
+  /** Whether this whole frame is the pong to a ping of ours; then it ends here. */
   isOurs(frame: Uint8Array, { headLength, mask }: FrameHead): boolean {
-    const sent = this.#payload;
-    if (sent === null) return false;
     const payload = frame.subarray(headLength);
     const plain = mask === null ? payload : unmasked(payload, mask, 0);
-    if (!plain.every((byte, index) => byte === sent[index])) return false;
-    this.#payload = null;
-    return true;
+    const at = this.#unanswered.findIndex((sent) => sent.every((byte, index) => byte === plain[index]));
+    // One pong may answer several pings (RFC 6455 §5.5.3).
+    if (at >= 0) this.#unanswered = this.#unanswered.slice(at + 1);
+    return at >= 0;
   }
 }

@@ -1,7 +1,12 @@
-import { joinedBytes } from '../joined-bytes.ts';
+import { GrowingBytes } from '../growing-bytes.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
 
 const FIRST_CONTROL = 0x8;
+
+/** Bytes of frames that may wait, as a multiple of the longest message: empty fragments and pings are not endless either. */
+const WAITING_FACTOR = 2;
+
+const DECODER = new TextDecoder('utf-8');
 
 /**
  * Judges a client's messages before they go on: frames of a message are held until it is whole. Pings and pongs within it
@@ -10,10 +15,10 @@ const FIRST_CONTROL = 0x8;
 export class MessageGate {
   readonly #limitBytes: number;
   readonly #judge: (text: string) => boolean;
-  readonly #decoder = new TextDecoder('utf-8');
-  #frames: Uint8Array[] = [];
-  #payloads: Uint8Array[] = [];
-  #size = 0;
+  /** The frames that wait. */
+  readonly #frames = new GrowingBytes();
+  /** The message in them. */
+  readonly #message = new GrowingBytes();
   #isOpen = false;
 
   /**
@@ -30,29 +35,25 @@ export class MessageGate {
     return opcode < FIRST_CONTROL || (this.#isOpen && opcode !== OPCODE.close);
   }
 
-  /** Whether a frame that begins now would make the message too long. */
-  exceeds({ opcode, length }: FrameHead): boolean {
-    return opcode < FIRST_CONTROL && this.#size + length > this.#limitBytes;
+  /** Whether a frame that begins now would make too much wait. */
+  exceeds(head: FrameHead): boolean {
+    if (!this.holds(head)) return false;
+    const message = this.#message.length + (head.opcode < FIRST_CONTROL ? head.length : 0);
+    const waiting = this.#frames.length + head.headLength + head.length;
+    return message > this.#limitBytes || waiting > WAITING_FACTOR * this.#limitBytes;
   }
 
-  /** Takes a whole frame. @returns the frames that may go on now; `null` where the message is refused */
-  take(frame: Uint8Array, head: FrameHead): readonly Uint8Array[] | null {
-    this.#frames.push(frame);
-    if (head.opcode >= FIRST_CONTROL) return this.#isOpen ? [] : this.#release();
-    const payload = frame.subarray(head.headLength);
-    this.#payloads.push(head.mask === null ? payload : unmasked(payload, head.mask, 0));
-    this.#size += payload.length;
-    this.#isOpen = !head.fin;
-    if (this.#isOpen) return [];
-    const text = this.#decoder.decode(joinedBytes(this.#payloads));
-    this.#payloads = [];
-    this.#size = 0;
-    return this.#judge(text) ? this.#release() : null;
-  }
-
-  #release(): readonly Uint8Array[] {
-    const frames = this.#frames;
-    this.#frames = [];
-    return frames;
+  /** Takes a whole frame. @returns the frames that may go on now, none where the message is not whole; `null`: it is refused */
+  take(frame: Uint8Array, head: FrameHead): Uint8Array | null {
+    this.#frames.append(frame);
+    if (head.opcode < FIRST_CONTROL) {
+      const payload = frame.subarray(head.headLength);
+      this.#message.append(head.mask === null ? payload : unmasked(payload, head.mask, 0));
+      this.#isOpen = !head.fin;
+    }
+    if (this.#isOpen) return new Uint8Array(0);
+    const isPermitted = this.#judge(DECODER.decode(this.#message.take()));
+    const frames = this.#frames.take();
+    return isPermitted ? frames : null;
   }
 }

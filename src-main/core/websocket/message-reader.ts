@@ -1,4 +1,4 @@
-import { joinedBytes } from '../joined-bytes.ts';
+import { GrowingBytes } from '../growing-bytes.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
 
 const FIRST_CONTROL = 0x8;
@@ -6,11 +6,20 @@ const FIRST_CONTROL = 0x8;
 /** `{`: Gemini sends its JSON in binary messages. */
 const JSON_BEGINS = 0x7b;
 
+const DECODER = new TextDecoder('utf-8');
+
+/** What a reader wants to know, and hears. */
+export interface MessageListener {
+  /** Whether the message that begins has to be read; it is counted in any case. */
+  readonly wants: () => boolean;
+  /** Takes each message that is read. */
+  readonly text: (text: string) => void;
+}
+
 /** Counts messages, and reads whole those that are text, or binary that begins like JSON, as far as they are short enough. */
 export class MessageReader {
   readonly #limitBytes: number;
-  readonly #onText: (text: string) => void;
-  readonly #decoder = new TextDecoder('utf-8');
+  readonly #listener: MessageListener;
   #count = 0;
   #isText = false;
   /** Whether the present message is read: of a binary one its first byte decides. */
@@ -19,16 +28,18 @@ export class MessageReader {
   #fin = false;
   #mask: Uint8Array | null = null;
   #phase = 0;
+  /** Of the present message, so far. */
   #size = 0;
-  #parts: Uint8Array[] = [];
+  /** Of the present frame. */
+  #length = 0;
+  /** The whole message, where it came in one piece: then nothing is gathered. */
+  #whole: Uint8Array | null = null;
+  readonly #gathered = new GrowingBytes();
 
-  /**
-   * @param limitBytes longer messages are counted but not read
-   * @param onText takes each message that is read
-   */
-  constructor(limitBytes: number, onText: (text: string) => void) {
+  /** @param limitBytes longer messages are counted but not read */
+  constructor(limitBytes: number, listener: MessageListener) {
     this.#limitBytes = limitBytes;
-    this.#onText = onText;
+    this.#listener = listener;
   }
 
   /** Data messages that have ended, control frames not among them. */
@@ -37,45 +48,45 @@ export class MessageReader {
   }
 
   /** A frame begins. */
-  head({ opcode, fin, mask }: FrameHead): void {
+  head({ opcode, fin, mask, length }: FrameHead): void {
     this.#isControl = opcode >= FIRST_CONTROL;
     this.#mask = mask;
     this.#phase = 0;
     if (this.#isControl) return;
     this.#fin = fin;
+    this.#length = length;
     if (opcode === OPCODE.continuation) return;
     this.#isText = opcode === OPCODE.text;
-    this.#isRead = true;
+    this.#isRead = this.#listener.wants();
     this.#size = 0;
-    this.#parts = [];
+    this.#gathered.take();
   }
 
   /** A part of its payload as it came. */
   payload(bytes: Uint8Array): void {
     if (this.#isControl || !this.#isRead) return;
-    if (!this.#isText && this.#size === 0 && !this.#beginsJson(bytes)) {
-      this.#isRead = false;
-      return;
-    }
+    const begins = this.#size === 0;
     this.#size += bytes.length;
-    if (this.#size > this.#limitBytes) {
-      this.#parts = [];
+    if (this.#size > this.#limitBytes || (begins && !this.#isText && !this.#beginsJson(bytes))) {
+      this.#isRead = false;
+      this.#gathered.take();
       return;
     }
-    this.#parts.push(this.#mask === null ? bytes : unmasked(bytes, this.#mask, this.#phase));
+    const plain = this.#mask === null ? bytes : unmasked(bytes, this.#mask, this.#phase);
     this.#phase += bytes.length;
+    if (begins && this.#fin && bytes.length === this.#length) this.#whole = plain;
+    else this.#gathered.append(plain);
   }
 
   /** The frame has ended. */
   end(): void {
     if (this.#isControl || !this.#fin) return;
     this.#count += 1;
-    if (!this.#isRead || this.#size > this.#limitBytes) return;
-    const parts = this.#parts;
-    this.#parts = [];
-    const [only] = parts;
-    this.#onText(this.#decoder.decode(parts.length === 1 ? only : joinedBytes(parts)));
+    const message = this.#whole ?? this.#gathered.take();
+    this.#whole = null;
+    if (this.#isRead) this.#listener.text(DECODER.decode(message));
   }
+
   #beginsJson([first = 0]: Uint8Array): boolean {
     return (first ^ (this.#mask?.[this.#phase & 3] ?? 0)) === JSON_BEGINS;
   }

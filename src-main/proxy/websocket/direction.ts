@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { type FrameHead, OPCODE, unmasked } from '../../core/websocket/frame.ts';
+import { GrowingBytes } from '../../core/growing-bytes.ts';
+import { type FrameHead, LARGEST_CONTROL, OPCODE, unmasked } from '../../core/websocket/frame.ts';
 import { FrameFlow, type FrameWatcher, type Handling } from '../../core/websocket/frame-flow.ts';
 import { KeepAlive, PING_BYTES } from '../../core/websocket/keep-alive.ts';
 import type { MessageGate } from '../../core/websocket/message-gate.ts';
@@ -39,7 +40,9 @@ export class Direction implements FrameWatcher {
   bytes = 0;
   farewell: Farewell | null = null;
   #head: FrameHead | null = null;
-  #close: Uint8Array[] = [];
+  readonly #close = new GrowingBytes();
+  /** Our own close, which ends this direction. */
+  #last: Uint8Array | null = null;
   #stopped = false;
 
   constructor(parts: DirectionParts) {
@@ -56,24 +59,22 @@ export class Direction implements FrameWatcher {
     this.#flow.push(chunk);
   }
 
-  /** Puts a frame of our own between the source's. */
-  insert(frame: Uint8Array): void {
-    this.#flow.insert(frame);
-  }
-
   /** Asks whether the target is still there; its pong comes in the other direction. */
   ping(other: KeepAlive): void {
     const mask = this.#parts.masks ? randomBytes(4) : null;
-    this.insert(other.ping(this.#parts.nowMs(), randomBytes(PING_BYTES), mask));
+    this.#flow.insert(other.ping(this.#parts.nowMs(), randomBytes(PING_BYTES), mask));
   }
 
-  /**
-   * Nothing of the source goes on any more.
-   * @returns whether no frame was cut off by that, so that a last one of ours may follow
-   */
-  stop(): boolean {
-    this.#stopped = true;
-    return this.#flow.atBoundary;
+  /** Ends this direction with a frame of ours, behind the one that is under way; nothing of the source follows it. */
+  endWith(frame: Uint8Array): void {
+    this.#last ??= frame;
+    this.#flow.insert(this.#last);
+  }
+
+  /** The source has ended. What waits for its permission does not go on. */
+  sourceEnded(): void {
+    if (this.#parts.gate === null) this.#flow.flush();
+    this.#parts.target.end();
   }
 
   /** Whether the source is not read now, because the target does not keep up. */
@@ -91,19 +92,20 @@ export class Direction implements FrameWatcher {
 
   head(head: FrameHead): Handling {
     this.#head = head;
-    this.#close = [];
+    this.#close.take();
     this.#parts.reader.head(head);
     const { gate } = this.#parts;
     if (gate?.exceeds(head) === true) {
       this.#parts.refused();
-      return 'hold';
+      return 'stop';
     }
     return this.alive.mayBeOurs(head) || gate?.holds(head) === true ? 'hold' : 'pass';
   }
 
   payload(bytes: Uint8Array): void {
     this.#parts.reader.payload(bytes);
-    if (this.#head?.opcode === OPCODE.close) this.#close.push(bytes);
+    const head = this.#head;
+    if (head?.opcode === OPCODE.close && head.length <= LARGEST_CONTROL) this.#close.append(bytes);
   }
 
   end(): void {
@@ -120,13 +122,13 @@ export class Direction implements FrameWatcher {
     if (gate?.holds(head) !== true) return true;
     const released = gate.take(frame, head);
     if (released === null) this.#parts.refused();
-    else for (const part of released) this.#flow.insert(part);
+    else if (released.length > 0) this.#flow.insert(released);
     return false;
   }
 
   #readClose({ mask }: FrameHead): void {
-    const bytes = Buffer.concat(this.#close);
-    const payload = mask === null ? bytes : Buffer.from(unmasked(bytes, mask, 0));
+    const bytes = this.#close.take();
+    const payload = Buffer.from(mask === null ? bytes : unmasked(bytes, mask, 0));
     if (this.farewell !== null) return;
     this.farewell = {
       code: payload.length >= 2 ? payload.readUInt16BE(0) : null,
@@ -137,7 +139,13 @@ export class Direction implements FrameWatcher {
 
   #write(bytes: Uint8Array): void {
     const { source, target } = this.#parts;
-    if (target.writableEnded || target.destroyed || target.write(bytes) || source.isPaused()) return;
+    if (this.#stopped || target.writableEnded || target.destroyed) return;
+    if (bytes === this.#last) {
+      this.#stopped = true;
+      target.end(bytes);
+      return;
+    }
+    if (target.write(bytes) || source.isPaused()) return;
     source.pause();
     target.once('drain', () => {
       this.#parts.drained();

@@ -13,14 +13,17 @@ import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { loggedModel, record } from '../stages/record.ts';
 import { Direction, type Farewell } from './direction.ts';
+import { holderOf } from './holder.ts';
 import type { OpenSession } from './sessions.ts';
 
 /** Longer messages are not read for usage, and not let through where models have to be checked. */
 const LONGEST_READ_BYTES = 1024 * 1024;
 /** Codes come from platforms; longer ones are cut. UTF-16 units. */
 const LONGEST_CODE = 100;
-/** How long the sides have to end their connections after a close. */
+/** How long the sides have to end their connections after a close of ours, and a platform whose client is gone. */
 const CLOSING_MS = 3_000;
+/** How long a side may take over what it was sent before the other side ended. */
+const DELIVERY_MS = 60_000;
 
 /** Closes that are nobody's fault: done, going away, no code given (RFC 6455 §7.4.1). */
 const IN_PEACE: readonly (number | null)[] = [1000, 1001, null];
@@ -64,12 +67,15 @@ export class Session implements Waiting, OpenSession {
     this.#client = client;
     this.#platform = platform;
     const nowMs = () => gateway.clock.monotonicMs();
-    const refused = () => this.close(CLOSE.policy, 'model_not_permitted', 'client_error');
+    const refused = () => this.#refuseModel();
     this.#up = new Direction({
       source: client,
       target: platform,
       masks: true,
-      reader: new MessageReader(LONGEST_READ_BYTES, (text) => this.#readRequest(text)),
+      reader: new MessageReader(LONGEST_READ_BYTES, {
+        wants: () => exchange.model === null,
+        text: (text) => this.#readRequest(text),
+      }),
       gate:
         identity.models === null ? null : new MessageGate(LONGEST_READ_BYTES, (text) => this.#permits(text)),
       nowMs,
@@ -81,7 +87,10 @@ export class Session implements Waiting, OpenSession {
       source: platform,
       target: client,
       masks: false,
-      reader: new MessageReader(LONGEST_READ_BYTES, (text) => this.#usage.read(text)),
+      reader: new MessageReader(LONGEST_READ_BYTES, {
+        wants: () => true,
+        text: (text) => this.#usage.read(text),
+      }),
       gate: null,
       nowMs,
       refused,
@@ -101,20 +110,31 @@ export class Session implements Waiting, OpenSession {
     for (const chunk of early) this.#up.push(chunk);
     this.#client.resume();
     this.#platform.resume();
+    this.#catchUp();
+  }
+
+  /** What changed for all open sessions while this one was not open yet. */
+  #catchUp(): void {
+    const { sessions, draining, snapshot } = this.#gateway;
+    if (draining) sessions.farewell(this);
+    else if (snapshot !== this.exchange.snapshot) {
+      sessions.reviewOne(this, (exchange) => holderOf(exchange, this.#gateway));
+    }
   }
 
   #carry(source: Duplex, target: Duplex, direction: Direction, left: () => void): void {
     source.on('data', (chunk: Buffer) => direction.push(chunk));
     source.on('end', () => {
       if (direction.farewell === null) left();
-      target.end();
+      direction.sourceEnded();
     });
     source.on('error', left);
     source.on('close', () => {
       if (direction.farewell === null) left();
-      // What is on its way to the other side still goes out.
+      // What is on its way to the other side still goes out, and a slow client has time to read it.
       target.end();
-      this.#cutSoon();
+      const isOwed = target === this.#client || target.writableLength > 0;
+      this.#cutWithin(isOwed ? DELIVERY_MS : CLOSING_MS);
       if (target.destroyed || target.closed) this.#finish();
     });
   }
@@ -186,28 +206,31 @@ export class Session implements Waiting, OpenSession {
 
   /** Goes on under a new configuration. @param identity whoever holds the key now */
   renew(identity: Identity): void {
+    const wasFree = this.#identity.models === null;
     this.#identity = identity;
+    const { models } = identity;
+    const { model } = this.exchange;
+    if (models === null) return;
+    // What went by unread cannot be judged any more.
+    if (wasFree || (model !== null && !models(model))) this.#refuseModel();
   }
 
-  /** Closes both legs with a code and a reason. */
+  #refuseModel(): void {
+    this.close(CLOSE.policy, 'model_not_permitted', 'client_error');
+  }
+
+  /** Closes both legs with a code and a reason, each behind the frame that is under way to it. */
   close(code: number, reason: string, outcome: Outcome): void {
-    if (this.#cutAtMs !== Number.POSITIVE_INFINITY) return;
     this.#ending ??= outcome === 'success' ? GOOD : { outcome, code: reason, message: null };
-    for (const [direction, target] of [
-      [this.#up, this.#platform],
-      [this.#down, this.#client],
-    ] as const) {
+    for (const direction of [this.#up, this.#down]) {
       const mask = direction.masks ? randomBytes(4) : null;
-      const frame = controlFrame(OPCODE.close, closePayload(code, reason), mask);
-      // In the middle of a frame a close would be read as part of it: the connection is ended without.
-      if (direction.stop() && !target.writableEnded) target.write(frame);
-      target.end();
+      direction.endWith(controlFrame(OPCODE.close, closePayload(code, reason), mask));
     }
-    this.#cutSoon();
+    this.#cutWithin(CLOSING_MS);
   }
 
-  #cutSoon(): void {
-    this.#cutAtMs = Math.min(this.#cutAtMs, this.#gateway.clock.monotonicMs() + CLOSING_MS);
+  #cutWithin(ms: number): void {
+    this.#cutAtMs = Math.min(this.#cutAtMs, this.#gateway.clock.monotonicMs() + ms);
   }
 
   #cut(): void {

@@ -51,20 +51,27 @@ export class Sessions {
 
   /** Closes what the new configuration does not allow any more. @param holderOf throws a ProxyError where it does not */
   review(holderOf: (exchange: Exchange) => Identity): void {
-    for (const session of [...this.#open]) {
-      try {
-        session.renew(holderOf(session.exchange));
-      } catch (error) {
-        const code = error instanceof ProxyError ? error.code : 'internal_error';
-        session.close(CLOSE.policy, code, code === 'internal_error' ? 'gateway_error' : 'client_error');
-      }
+    for (const session of [...this.#open]) this.reviewOne(session, holderOf);
+  }
+
+  /** The same for one session. */
+  reviewOne(session: OpenSession, holderOf: (exchange: Exchange) => Identity): void {
+    try {
+      session.renew(holderOf(session.exchange));
+    } catch (error) {
+      const code = error instanceof ProxyError ? error.code : 'internal_error';
+      session.close(CLOSE.policy, code, code === 'internal_error' ? 'gateway_error' : 'client_error');
     }
   }
 
   /** The program goes. */
   closeAll(): void {
-    for (const session of [...this.#open])
-      session.close(CLOSE.goingAway, 'the gateway is shutting down', 'success');
+    for (const session of [...this.#open]) this.farewell(session);
+  }
+
+  /** The same for one session. */
+  farewell(session: OpenSession): void {
+    session.close(CLOSE.goingAway, 'the gateway is shutting down', 'success');
   }
 
   stop(): void {
