@@ -70,8 +70,9 @@ export function redactText(text: string, secrets?: SecretMatcher): string {
  * A text for people who look at what they sent: known secrets, and what has the shape of a key. Names stay readable
  * with whatever follows them: `api_key: is missing`.
  */
-export function maskKeys(text: string, secrets: SecretMatcher): string {
-  return secrets.mask(text).replace(KEY_SHAPE, maskKey);
+export function maskKeys(text: string, secrets?: SecretMatcher): string {
+  const known = secrets === undefined ? text : secrets.mask(text);
+  return known.replace(KEY_SHAPE, maskKey);
 }
 
 /** What an earlier rule has masked already stays as it is. */

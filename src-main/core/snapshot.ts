@@ -1,4 +1,5 @@
 import type { Document, System } from '../contract/document.ts';
+import { addressPasswords } from './address-passwords.ts';
 import { candidateLists } from './candidates.ts';
 import { type CompiledChannel, compileChannel } from './compiled-channel.ts';
 import { type Identity, identityOf, keylessIdentity, ME, permittedChannels } from './identity.ts';
@@ -15,7 +16,7 @@ export interface Snapshot {
   readonly channels: ReadonlyMap<string, CompiledChannel>;
   /** Every channel's own keys: never a credential here, never in an answer. */
   readonly channelKeys: ReadonlySet<string>;
-  /** Every spelling of the secrets of all channels, those in their headers among them: for masking only. */
+  /** Every spelling of the secrets of all channels, those in their headers and addresses among them: for masking only. */
   readonly secrets: ReadonlySet<string>;
   readonly anonymous: Identity | null;
   readonly corsOrigins: '*' | ReadonlySet<string>;
@@ -45,7 +46,10 @@ export function compileSnapshot(document: Document, sources: SnapshotSources): S
     keys,
     channels,
     channelKeys: new Set([...channels.values()].flatMap(({ keys: own }) => own.map(({ secret }) => secret))),
-    secrets: new Set([...channels.values()].flatMap(echoesOf)),
+    secrets: new Set([
+      ...[...channels.values()].flatMap(echoesOf),
+      ...Object.values(document.channels).flatMap((channel) => addressPasswords(channel, sources.env)),
+    ]),
     anonymous: anonymousOf(document, listOf),
     corsOrigins: corsOriginsOf(system),
     prices: compilePrices(document.prices),

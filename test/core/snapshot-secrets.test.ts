@@ -104,3 +104,24 @@ describe('what pages may use the gateway', () => {
     expect(anonymous).toMatchObject({ user: 'u', keyId: null });
   });
 });
+
+describe('the secrets to be masked', () => {
+  it('include the passwords in addresses, as they are written and as they are meant', () => {
+    const { secrets } = snapshotOf(
+      {
+        channels: {
+          a: aChannel('openai', 'https://env.test', 'key-a', {
+            outbound_proxy: 'http://me:p%40ss-word@proxy.test',
+          }),
+          b: aChannel('openai', 'https://env.test', 'key-b', { outbound_proxy: 'env:PROXY' }),
+          c: aChannel('openai', 'https://env.test', 'key-c', { outbound_proxy: 'no address' }),
+        },
+      },
+      { PROXY: 'http://me:from-the-environment@proxy.test' },
+    );
+    expect([...secrets]).toEqual(
+      expect.arrayContaining(['p%40ss-word', 'p@ss-word', 'from-the-environment', 'key-a']),
+    );
+    expect(secrets).not.toContain('');
+  });
+});

@@ -5,6 +5,7 @@ import { checkDocument } from '../../core/check-document.ts';
 import { type DocumentIssue, errorAt, warningAt } from '../../core/document-issue.ts';
 import { importLegacy } from '../../core/legacy-import.ts';
 import { suggestion } from '../../core/nearest-name.ts';
+import { maskKeys } from '../../core/redact.ts';
 import { isObject } from '../../core/same-value.ts';
 import { validateSections } from '../../core/validate-sections.ts';
 import { ALL_SECTIONS } from './layout.ts';
@@ -154,7 +155,8 @@ export async function findingsOf(issues: readonly PlacedIssue[], engine: TextEng
           );
     for (const [index, { message, severity }] of own.entries()) {
       const { line, column } = positions[index] ?? { line: 1, column: 1 };
-      findings.push({ file: file?.path ?? '', line, column, severity, message });
+      // A key may stand where something else belongs, which is then what is wrong.
+      findings.push({ file: file?.path ?? '', line, column, severity, message: maskKeys(message) });
     }
   }
   const distinct = new Map(findings.map((finding) => [findingLine(finding), finding]));

@@ -29,6 +29,11 @@ const YAML_CASES: readonly (readonly [string, string, string])[] = [
   ['a wrong type', 'version: 1\nusers:\n  a:\n    name: [x]\n', 'c.yaml:4:5: name: Invalid input'],
   ['an unknown channel', 'version: 1\nusers:\n  a: { channels: [x] }\n', 'c.yaml:3:19: unknown channel "x"'],
   ['an unknown user', 'version: 1\nproxy_keys:\n  k: { key: p, user: x }\n', 'c.yaml:3:16: unknown user "x"'],
+  [
+    'a key where a user belongs',
+    'version: 1\nproxy_keys:\n  k: { key: p, user: pk-test-of-someone }\n',
+    'c.yaml:3:16: unknown user "***eone"',
+  ],
   ['an unknown group', 'version: 1\nusers:\n  a: { group: x }\n', 'c.yaml:3:8: unknown group "x"'],
   [
     'a member that is missing',
