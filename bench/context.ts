@@ -38,9 +38,13 @@ export interface ScenarioResult {
 export type Scenario = (context: BenchContext) => Promise<ScenarioResult>;
 
 /** How gateways are started in front of that upstream. */
-export function contenderStart(context: BenchContext, upstreamPort: number): ContenderStart {
+export function contenderStart(
+  context: BenchContext,
+  upstreamPort: number,
+  webSocketPort: number | null = null,
+): ContenderStart {
   const { installed, contenderCore, workDir } = context;
-  return { installed, upstreamPort, core: contenderCore, workDir };
+  return { installed, upstreamPort, webSocketPort, core: contenderCore, workDir };
 }
 
 /** A scenario that could not run here, with the reason as its table. */

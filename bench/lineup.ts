@@ -1,4 +1,4 @@
-import { startAiproxy } from './contenders/aiproxy.ts';
+import { startAiproxy, startBaseline } from './contenders/aiproxy.ts';
 import type { ContenderStart, Contenders, Running } from './contenders/contender.ts';
 import { startMinimal } from './contenders/minimal.ts';
 import { startNginxLua } from './contenders/nginx-lua.ts';
@@ -8,6 +8,7 @@ import { CHAT_BODY, type Target } from './target.ts';
 
 const CONTENDERS: Contenders = {
   aiproxy: startAiproxy,
+  baseline: startBaseline,
   'nginx-lua': startNginxLua,
   minimal: startMinimal,
   portkey: startPortkey,

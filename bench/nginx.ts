@@ -11,6 +11,8 @@ export interface NginxRun {
   readonly core: number | null;
   /** Modules to load; absolute paths. */
   readonly modules: readonly string[];
+  /** How many sockets it may have open, those to the upstream included; 8192 unless told. */
+  readonly sockets?: number;
   /** What stands inside `http { … }`. */
   readonly http: string;
 }
@@ -34,11 +36,11 @@ function nginxConfig(run: NginxRun): string {
   return `
 ${run.modules.map((path) => `load_module ${path};`).join('\n')}
 worker_processes 1;
-worker_rlimit_nofile 16384;
+worker_rlimit_nofile ${2 * (run.sockets ?? 8192)};
 daemon off;
 master_process off;
 pid ${join(run.folder, 'nginx.pid')};
-events { worker_connections 8192; }
+events { worker_connections ${run.sockets ?? 8192}; }
 http {
   access_log off;
   keepalive_requests 100000000;

@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured, in the order in which it runs. */
-export const SCENARIOS = ['http', 'rate', 'sse', 'memory', 'startup'] as const;
+export const SCENARIOS = ['http', 'rate', 'sse', 'websocket', 'memory', 'startup'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 /** Who can be measured; `nginx-lua` is the yardstick. */
 export const CONTENDERS = ['aiproxy', 'nginx-lua', 'minimal', 'portkey'] as const;
-export type ContenderName = (typeof CONTENDERS)[number];
+/** `baseline` is another checkout of AIProxy, built already: it takes part where a folder is named. */
+export type ContenderName = (typeof CONTENDERS)[number] | 'baseline';
 
 export interface BenchOptions {
   readonly quick: boolean;
   readonly only: readonly ScenarioName[];
   readonly contenders: readonly ContenderName[];
+  /** The folder of another checkout to compare with, or `null`. */
+  readonly baseline: string | null;
   /** Length of one measurement. */
   readonly seconds: number;
   /** How often each contender is measured; the median counts. */
@@ -28,6 +31,7 @@ export const USAGE = [
   'npm run bench -- [options]',
   `  --only ${SCENARIOS.join('|')}      only these (separated by commas)`,
   `  --contenders a,b      of ${CONTENDERS.join(', ')}`,
+  '  --baseline DIR        compares with the AIProxy that is built in DIR as well',
   '  --seconds N           length of one measurement (6; 2 with --quick)',
   '  --rounds N            measurements of each contender (5; 2 with --quick)',
   '  --quick               a rough picture in about four minutes',
@@ -39,10 +43,13 @@ export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
   const flags = readFlags(args);
   if (flags.help === true) return 'help';
   const quick = flags.quick === true;
+  const asked = listOf('--contenders', flags.contenders, CONTENDERS);
+  const baseline = flags.baseline ?? null;
   return {
     quick,
     only: listOf('--only', flags.only, SCENARIOS),
-    contenders: listOf('--contenders', flags.contenders, CONTENDERS),
+    contenders: baseline === null ? asked : [...asked, 'baseline'],
+    baseline,
     seconds: positive('--seconds', flags.seconds, quick ? 2 : 6),
     rounds: Math.ceil(positive('--rounds', flags.rounds, quick ? 2 : 5)),
   };
@@ -54,7 +61,15 @@ function readFlags(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { quick: flag, help: flag, only: text, contenders: text, seconds: text, rounds: text },
+      options: {
+        quick: flag,
+        help: flag,
+        only: text,
+        contenders: text,
+        baseline: text,
+        seconds: text,
+        rounds: text,
+      },
     }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -21,11 +21,13 @@ import { memoryScenario } from './scenarios/memory.ts';
 import { rateScenario } from './scenarios/rate.ts';
 import { sseScenario } from './scenarios/sse.ts';
 import { startupScenario } from './scenarios/startup.ts';
+import { websocketScenario } from './scenarios/websocket.ts';
 
 const RUN: Readonly<Record<ScenarioName, Scenario>> = {
   http: httpScenario,
   rate: rateScenario,
   sse: sseScenario,
+  websocket: websocketScenario,
   memory: memoryScenario,
   startup: startupScenario,
 };
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
 
 async function measure(options: BenchOptions, workDir: string): Promise<BenchReport> {
   if (options.contenders.includes('aiproxy')) build();
-  const installed = lookAround();
+  const installed = lookAround(options.baseline);
   const remarks = remarksOn(options, installed);
   for (const remark of remarks) say(remark);
   const context: BenchContext = {

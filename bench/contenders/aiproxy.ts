@@ -23,23 +23,32 @@ export interface AiproxyStarted extends Running {
 
 /** AIProxy as people run it, everything switched on. */
 export async function startAiproxy(start: ContenderStart): Promise<Running> {
+  return await startProgram('aiproxy', start.installed.aiproxy, start);
+}
+
+/** Another checkout of AIProxy, in the same way. */
+export async function startBaseline(start: ContenderStart): Promise<Running> {
+  return await startProgram('baseline', start.installed.baseline, start);
+}
+
+async function startProgram(name: string, program: string | null, start: ContenderStart): Promise<Running> {
   const size = { users: USERS, channels: 1 };
-  const dataDir = join(start.workDir, 'aiproxy');
-  writeAiproxyConfig(dataDir, start.upstreamPort, size);
-  return await launchAiproxy(start, dataDir, size);
+  const dataDir = join(start.workDir, name);
+  writeAiproxyConfig(dataDir, start, size);
+  return { ...(await launchAiproxy({ ...start, program }, dataDir, size)), name };
 }
 
 /** Starts the command on a prepared data folder and waits until it is ready. */
 export async function launchAiproxy(
-  start: ContenderStart,
+  start: Pick<ContenderStart, 'core'> & { readonly program: string | null },
   dataDir: string,
   size: AiproxySize,
 ): Promise<AiproxyStarted> {
-  const { aiproxy } = start.installed;
-  if (!aiproxy) throw new Error('bin/aiproxy.js is not there');
+  const { program } = start;
+  if (!program) throw new Error('bin/aiproxy.js is not there');
   const flags = ['serve', '--json', '--port', '0', '--console-port', '0', '--data-dir', dataDir];
   const startedMs = performance.now();
-  const child = startChild([process.execPath, aiproxy, ...flags], { core: start.core });
+  const child = startChild([process.execPath, program, ...flags], { core: start.core });
   const ready = readReady(await child.line((line) => line.includes('"ready"'), 60_000));
   const readyMs = performance.now() - startedMs;
   return {
@@ -52,8 +61,11 @@ export async function launchAiproxy(
   };
 }
 
+type Upstreams = Pick<ContenderStart, 'upstreamPort' | 'webSocketPort'>;
+
 /** Writes a document with so many users, each with a key, and channels that all lead to the upstream. */
-export function writeAiproxyConfig(dataDir: string, upstreamPort: number, size: AiproxySize): void {
+export function writeAiproxyConfig(dataDir: string, upstream: Upstreams, size: AiproxySize): void {
+  const { upstreamPort, webSocketPort } = upstream;
   const config = join(dataDir, 'config');
   mkdirSync(config, { recursive: true });
   const write = (file: string, sections: object) =>
@@ -77,6 +89,7 @@ export function writeAiproxyConfig(dataDir: string, upstreamPort: number, size: 
       platform: 'openai_compatible',
       base_url: `http://127.0.0.1:${upstreamPort}/v1`,
       api_key: CHANNEL_KEY,
+      ...(webSocketPort === null ? {} : { websocket_url: `ws://127.0.0.1:${webSocketPort}/v1` }),
       allow_private: true,
       // One is preferred, so that the number of channels costs routing only, not connections.
       priority: at === 0 ? 1 : 2,

@@ -15,6 +15,8 @@ export interface Running {
 export interface ContenderStart {
   readonly installed: Installed;
   readonly upstreamPort: number;
+  /** Where WebSockets go, if they are measured. */
+  readonly webSocketPort: number | null;
   /** The core it is bound to, or `null`. */
   readonly core: number | null;
   /** A folder for whatever it writes. */

@@ -15,7 +15,8 @@ export async function startNginxLua(start: ContenderStart): Promise<Running> {
     port,
     core: start.core,
     modules: ['ndk_http_module.so', 'ngx_http_lua_module.so'].map((file) => join(luaModules, file)),
-    http: keySwap(port, start.upstreamPort),
+    ...(start.webSocketPort === null ? {} : { sockets: 16_384 }),
+    http: keySwap(port, start),
   });
   return {
     name: 'nginx-lua',
@@ -25,7 +26,33 @@ export async function startNginxLua(start: ContenderStart): Promise<Running> {
   };
 }
 
-function keySwap(port: number, upstreamPort: number): string {
+/** Puts the channel's key in the place of a Proxy-Key that it knows. */
+const ACCESS = `access_by_lua_block {
+        local header = ngx.var.http_authorization
+        local key = header and string.match(header, "^[Bb]earer +(.+)$")
+        local credential = key and channel_keys[key]
+        if not credential then
+          ngx.status = 401
+          ngx.say('{"error":{"message":"unknown key"}}')
+          return ngx.exit(401)
+        end
+        ngx.req.set_header("Authorization", credential)
+      }`;
+
+/** WebSockets as nginx's own guide has them. */
+function webSockets(port: number): string {
+  return `location /v1/realtime {
+      ${ACCESS}
+      proxy_http_version 1.1;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_read_timeout 600s;
+      proxy_send_timeout 600s;
+      proxy_pass http://127.0.0.1:${port};
+    }`;
+}
+
+function keySwap(port: number, { upstreamPort, webSocketPort }: ContenderStart): string {
   const table = proxyKeys(USERS).map((key) => `["${key}"] = "Bearer ${CHANNEL_KEY}"`);
   return `
   init_by_lua_block { channel_keys = { ${table.join(', ')} } }
@@ -36,18 +63,9 @@ function keySwap(port: number, upstreamPort: number): string {
   }
   server {
     listen 127.0.0.1:${port} backlog=4096;
+    ${webSocketPort === null ? '' : webSockets(webSocketPort)}
     location / {
-      access_by_lua_block {
-        local header = ngx.var.http_authorization
-        local key = header and string.match(header, "^[Bb]earer +(.+)$")
-        local credential = key and channel_keys[key]
-        if not credential then
-          ngx.status = 401
-          ngx.say('{"error":{"message":"unknown key"}}')
-          return ngx.exit(401)
-        end
-        ngx.req.set_header("Authorization", credential)
-      }
+      ${ACCESS}
       proxy_http_version 1.1;
       proxy_set_header Connection "";
       proxy_buffering off;

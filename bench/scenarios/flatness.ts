@@ -57,8 +57,10 @@ async function launch(
   size: AiproxySize & { readonly name: string },
 ): Promise<Sized> {
   const dataDir = join(context.workDir, `aiproxy-${size.users}-${size.channels}`);
-  writeAiproxyConfig(dataDir, upstreamPort, size);
-  return { ...(await launchAiproxy(contenderStart(context, upstreamPort), dataDir, size)), name: size.name };
+  const start = contenderStart(context, upstreamPort);
+  const program = context.installed.aiproxy;
+  writeAiproxyConfig(dataDir, start, size);
+  return { ...(await launchAiproxy({ ...start, program }, dataDir, size)), name: size.name };
 }
 
 async function measure(

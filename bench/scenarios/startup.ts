@@ -38,12 +38,14 @@ export async function startupScenario(context: BenchContext): Promise<ScenarioRe
 
 async function measureStarts(context: BenchContext, upstreamPort: number): Promise<StartFigures> {
   const dataDir = join(context.workDir, 'aiproxy-start');
-  writeAiproxyConfig(dataDir, upstreamPort, SIZE);
+  const start = contenderStart(context, upstreamPort);
+  const program = context.installed.aiproxy;
+  writeAiproxyConfig(dataDir, start, SIZE);
   const times: number[] = [];
   let launcherMib = 0;
-  for (let start = 0; start <= context.options.rounds; start += 1) {
-    context.say(`start ${start} of ${context.options.rounds}`);
-    const running = await launchAiproxy(contenderStart(context, upstreamPort), dataDir, SIZE);
+  for (let round = 0; round <= context.options.rounds; round += 1) {
+    context.say(`start ${round} of ${context.options.rounds}`);
+    const running = await launchAiproxy({ ...start, program }, dataDir, SIZE);
     times.push(running.readyMs);
     if (running.launcherPid !== running.pid) launcherMib = residentBytes(running.launcherPid) / 1024 / 1024;
     await running.stop();

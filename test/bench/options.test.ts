@@ -8,6 +8,7 @@ describe('the command line of the benchmark', () => {
       quick: false,
       only: SCENARIOS,
       contenders: CONTENDERS,
+      baseline: null,
       seconds: 6,
       rounds: 5,
     });
@@ -23,7 +24,7 @@ describe('the command line of the benchmark', () => {
   });
 
   it('names what it does not know', () => {
-    expect(() => parseOptions(['--only', 'websocket'])).toThrow('--only: unknown "websocket"');
+    expect(() => parseOptions(['--only', 'webrtc'])).toThrow('--only: unknown "webrtc"');
     expect(() => parseOptions(['--seconds', 'long'])).toThrow('--seconds: "long" is not a number');
     expect(() => parseOptions(['--fast'])).toThrow(/--fast/);
   });
