@@ -1,5 +1,5 @@
-import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
-import { writeDocument } from '../support/write-document.ts';
+import type { AdminClient } from '../support/admin-client.ts';
+import { aChannel } from '../support/document-fixtures.ts';
 import type { NamedRealtimeStandIn, NamedStandIn } from './platforms.ts';
 
 /** The Proxy-Keys that tests use, by what is the matter with them. */
@@ -7,54 +7,73 @@ export type Keys = Readonly<
   Record<'ann' | 'zoe' | 'disabled' | 'of_disabled_user' | 'expired' | 'without_channels', string>
 >;
 
-const KEYS: Keys = {
-  ann: 'pk-of-ann-for-python',
-  zoe: 'pk-of-zoe-for-python',
-  disabled: 'pk-of-ann-disabled',
-  of_disabled_user: 'pk-of-a-disabled-user',
-  expired: 'pk-of-ann-expired',
-  without_channels: 'pk-without-channels',
-};
+/** Configures the program under test as an admin would. */
+class Configuring {
+  readonly #admin: AdminClient;
 
-/** Writes the configuration of the program under test. */
+  constructor(admin: AdminClient) {
+    this.#admin = admin;
+  }
+
+  /** Makes a record under an id. @throws Error with the refusal */
+  async make(collection: string, id: string, record: object): Promise<Readonly<Record<string, unknown>>> {
+    const made = await this.#admin.post<Record<string, unknown>>(`/${collection}`, { id, ...record });
+    if (made.status !== 201) throw new Error(`${collection}/${id}: ${JSON.stringify(made.body)}`);
+    return made.body;
+  }
+
+  async change(collection: string, id: string, patch: object): Promise<void> {
+    const { status, body } = await this.#admin.patch(`/${collection}/${id}`, patch);
+    if (status !== 200) throw new Error(`${collection}/${id}: ${JSON.stringify(body)}`);
+  }
+
+  /** A key that the program makes, and shows this once. */
+  async key(id: string, user: string): Promise<string> {
+    const { key } = await this.make('proxy-keys', id, { user });
+    if (typeof key !== 'string' || !key.startsWith('pk-')) throw new Error(`${id} is no Proxy-Key`);
+    return key;
+  }
+}
+
+async function makeChannels(
+  configuring: Configuring,
+  platforms: readonly NamedStandIn[],
+  realtime: readonly NamedRealtimeStandIn[],
+): Promise<void> {
+  for (const { channel, platform, standIn } of platforms) {
+    const spoken = realtime.find((named) => named.channel === channel);
+    const webSockets =
+      spoken === undefined ? {} : { websocket_url: spoken.standIn.url.replace('http', 'ws') };
+    // Whatever several platforms could serve goes to OpenAI.
+    const members = { priority: platform === 'openai' ? 1 : 2, ...webSockets };
+    await configuring.make('channels', channel, aChannel(platform, standIn.url, standIn.apiKey, members));
+  }
+}
+
+/** Configures the running program over its admin API. @returns the keys that it made */
 export async function configure(
-  dataDir: string,
+  admin: AdminClient,
   platforms: readonly NamedStandIn[],
   realtime: readonly NamedRealtimeStandIn[],
 ): Promise<Keys> {
-  const webSockets = (channel: string) => {
-    const found = realtime.find((named) => named.channel === channel);
-    return found === undefined ? {} : { websocket_url: found.standIn.url.replace('http', 'ws') };
-  };
+  const configuring = new Configuring(admin);
+  await makeChannels(configuring, platforms, realtime);
   const channelsOf = (user: string) =>
     platforms.filter((named) => named.user === user).map(({ channel }) => channel);
-  const channels = platforms.map(({ channel, platform, standIn }) => [
-    channel,
-    // Whatever several platforms could serve goes to OpenAI.
-    aChannel(platform, standIn.url, standIn.apiKey, {
-      priority: platform === 'openai' ? 1 : 2,
-      ...webSockets(channel),
-    }),
-  ]);
-  await writeDocument(
-    dataDir,
-    aDocument({
-      users: {
-        ann: aUser({ channels: channelsOf('ann') }),
-        zoe: aUser({ channels: channelsOf('zoe') }),
-        away: aUser({ channels: channelsOf('ann'), status: 'disabled' }),
-        bare: aUser({ channels: [] }),
-      },
-      proxy_keys: {
-        'key-ann': aKey('ann', KEYS.ann),
-        'key-zoe': aKey('zoe', KEYS.zoe),
-        'key-disabled': aKey('ann', KEYS.disabled, { status: 'disabled' }),
-        'key-expired': aKey('ann', KEYS.expired, { expires_at: '2026-01-01T00:00:00Z' }),
-        'key-away': aKey('away', KEYS.of_disabled_user),
-        'key-bare': aKey('bare', KEYS.without_channels),
-      },
-      channels: Object.fromEntries(channels),
-    }),
-  );
-  return KEYS;
+  await configuring.make('users', 'ann', { channels: channelsOf('ann') });
+  await configuring.make('users', 'zoe', { channels: channelsOf('zoe') });
+  await configuring.make('users', 'away', { channels: channelsOf('ann') });
+  await configuring.make('users', 'bare', { channels: [] });
+  const keys = {
+    ann: await configuring.key('key-ann', 'ann'),
+    zoe: await configuring.key('key-zoe', 'zoe'),
+    disabled: await configuring.key('key-disabled', 'ann'),
+    expired: await configuring.key('key-expired', 'ann'),
+    of_disabled_user: await configuring.key('key-away', 'away'),
+    without_channels: await configuring.key('key-bare', 'bare'),
+  };
+  await configuring.change('proxy-keys', 'key-disabled', { status: 'disabled' });
+  await configuring.change('proxy-keys', 'key-expired', { expires_at: '2026-01-01T00:00:00Z' });
+  await configuring.change('users', 'away', { status: 'disabled' });
+  return keys;
 }

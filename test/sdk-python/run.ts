@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { adminClient } from '../support/admin-client.ts';
 import { type CleanUp, createCleanUp } from '../support/clean-up.ts';
 import { startProgram } from '../support/start-program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -47,10 +48,11 @@ async function judge(cleanUp: CleanUp): Promise<number> {
   const platforms = await startPlatforms();
   const realtime = await startRealtimePlatforms();
   for (const { standIn } of [...platforms, ...realtime]) cleanUp.closing(standIn);
-  const keys = await configure(data.path, platforms, realtime);
   const program = cleanUp.closing(await startProgram(data.path));
-  const witness = cleanUp.closing(await startWitness(platforms, realtime, Object.values(keys)));
   const { proxy, console, admin_token } = program.ready;
+  const admin = adminClient({ consoleUrl: console, runToken: admin_token });
+  const keys = await configure(admin, platforms, realtime);
+  const witness = cleanUp.closing(await startWitness(platforms, realtime, Object.values(keys)));
   const code = await pytest({
     NODE: process.execPath,
     PYTHON: python,
