@@ -28,10 +28,14 @@ async function bytesOf(request: Request, maxBytes: number): Promise<Uint8Array |
 
 /** Why a value may not be worked with, or `null`. */
 function objection(value: unknown, path: readonly string[] = []): string | null {
+  if (typeof value === 'string') {
+    return value.isWellFormed() ? null : `${path.join('.') || 'body'}: half a character (a lone surrogate).`;
+  }
   if (typeof value !== 'object' || value === null) return null;
   if (path.length >= DEEPEST) return 'The values are nested too deeply.';
   for (const [name, member] of Object.entries(value)) {
     const at = [...path, name];
+    if (!name.isWellFormed()) return 'A name has half a character (a lone surrogate).';
     if (name === '__proto__') return `${at.join('.')}: no member may have this name.`;
     const found = objection(member, at);
     if (found !== null) return found;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Price } from './price.ts';
+import { Price, PriceId } from './price.ts';
 import {
   Address,
   Bytes,
@@ -176,7 +176,7 @@ export const DocumentSchema = z.looseObject({
   channels: z.record(Id, Channel),
   system: System,
   /** By the glob of the models they are for. */
-  prices: z.record(z.string(), Price),
+  prices: z.record(PriceId, Price),
   alerts: z.record(Id, z.looseObject({})),
 });
 

@@ -26,6 +26,7 @@ const NOT_JSON: readonly (readonly [what: string, body: BodyInit, message: RegEx
   ['empty', '', /send an object/],
   ['not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), /not UTF-8/],
   ['nested without end', '['.repeat(100_000) + ']'.repeat(100_000), /nested too deeply/],
+  ['half a character', '{"contact": {"email": "\\ud800"}}', /contact\.email: half a character/],
   ['aimed at a prototype', '{"contact": {"__proto__": {"status": "active"}}}', /contact\.__proto__/],
 ];
 
