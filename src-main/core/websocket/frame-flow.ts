@@ -1,4 +1,4 @@
-import { GrowingBytes } from '../growing-bytes.ts';
+import { GatheredBytes } from '../gathered-bytes.ts';
 import { joinedBytes } from '../joined-bytes.ts';
 import { type FrameHead, LONGEST_HEAD, readFrameHead } from './frame.ts';
 
@@ -33,7 +33,7 @@ export class FrameFlow {
   #remaining = 0;
   #inFrame = false;
   /** The parts of the frame that is held; `null` while one is passed. */
-  #held: GrowingBytes | null = null;
+  #held: GatheredBytes | null = null;
   #stopped = false;
   /** Our own frames, waiting for the next boundary. */
   #inserts: Uint8Array[] = [];
@@ -79,7 +79,7 @@ export class FrameFlow {
           return;
         }
         if (handling === 'hold') {
-          this.#held = new GrowingBytes();
+          this.#held = new GatheredBytes();
           this.#held.append(chunk.subarray(at, at + head.headLength));
         }
         at += head.headLength;
@@ -124,7 +124,7 @@ export class FrameFlow {
     this.#inFrame = false;
     this.#held = null;
     if (held !== null) {
-      const frame = held.take();
+      const frame = held.view();
       if (this.#watcher.held(frame)) this.#emit(frame);
       this.#emitInserts();
       return at;

@@ -1,4 +1,4 @@
-import { GrowingBytes } from '../growing-bytes.ts';
+import { GatheredBytes } from '../gathered-bytes.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
 
 const FIRST_CONTROL = 0x8;
@@ -16,9 +16,9 @@ export class MessageGate {
   readonly #limitBytes: number;
   readonly #judge: (text: string) => boolean;
   /** The frames that wait. */
-  readonly #frames = new GrowingBytes();
+  readonly #frames = new GatheredBytes();
   /** The message in them. */
-  readonly #message = new GrowingBytes();
+  readonly #message = new GatheredBytes();
   #isOpen = false;
 
   /**
@@ -52,8 +52,10 @@ export class MessageGate {
       this.#isOpen = !head.fin;
     }
     if (this.#isOpen) return new Uint8Array(0);
-    const isPermitted = this.#judge(DECODER.decode(this.#message.take()));
-    const frames = this.#frames.take();
-    return isPermitted ? frames : null;
+    const text = DECODER.decode(this.#message.view());
+    const frames = this.#frames.view();
+    this.#message.restart();
+    this.#frames.restart();
+    return this.#judge(text) ? frames : null;
   }
 }

@@ -1,4 +1,4 @@
-import { GrowingBytes } from '../growing-bytes.ts';
+import { GatheredBytes } from '../gathered-bytes.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
 
 const FIRST_CONTROL = 0x8;
@@ -30,11 +30,7 @@ export class MessageReader {
   #phase = 0;
   /** Of the present message, so far. */
   #size = 0;
-  /** Of the present frame. */
-  #length = 0;
-  /** The whole message, where it came in one piece: then nothing is gathered. */
-  #whole: Uint8Array | null = null;
-  readonly #gathered = new GrowingBytes();
+  readonly #gathered = new GatheredBytes();
 
   /** @param limitBytes longer messages are counted but not read */
   constructor(limitBytes: number, listener: MessageListener) {
@@ -48,18 +44,17 @@ export class MessageReader {
   }
 
   /** A frame begins. */
-  head({ opcode, fin, mask, length }: FrameHead): void {
+  head({ opcode, fin, mask }: FrameHead): void {
     this.#isControl = opcode >= FIRST_CONTROL;
     this.#mask = mask;
     this.#phase = 0;
     if (this.#isControl) return;
     this.#fin = fin;
-    this.#length = length;
     if (opcode === OPCODE.continuation) return;
     this.#isText = opcode === OPCODE.text;
     this.#isRead = this.#listener.wants();
     this.#size = 0;
-    this.#gathered.take();
+    this.#gathered.restart();
   }
 
   /** A part of its payload as it came. */
@@ -69,21 +64,20 @@ export class MessageReader {
     this.#size += bytes.length;
     if (this.#size > this.#limitBytes || (begins && !this.#isText && !this.#beginsJson(bytes))) {
       this.#isRead = false;
-      this.#gathered.take();
+      this.#gathered.restart();
       return;
     }
     const plain = this.#mask === null ? bytes : unmasked(bytes, this.#mask, this.#phase);
     this.#phase += bytes.length;
-    if (begins && this.#fin && bytes.length === this.#length) this.#whole = plain;
-    else this.#gathered.append(plain);
+    this.#gathered.append(plain);
   }
 
   /** The frame has ended. */
   end(): void {
     if (this.#isControl || !this.#fin) return;
     this.#count += 1;
-    const message = this.#whole ?? this.#gathered.take();
-    this.#whole = null;
+    const message = this.#gathered.view();
+    this.#gathered.restart();
     if (this.#isRead) this.#listener.text(DECODER.decode(message));
   }
 

@@ -36,6 +36,8 @@ export class Forwarding implements UpstreamHandler, Waiting {
   readonly #operation: Operation;
   readonly #members: JsonMembers | null;
   readonly #startedMs: number;
+  /** When all attempts together must be over, on the monotonic clock. */
+  readonly #endsAtMs: number;
   /** What was sent, as long as its answer has not begun. */
   #rewritten: Rewritten | null = null;
   #relay: AnswerRelay | null = null;
@@ -45,12 +47,14 @@ export class Forwarding implements UpstreamHandler, Waiting {
   #cancelRetry: (() => void) | null = null;
   #done = false;
 
+  /** @param budgetMs how long all attempts together may take to be answered */
   constructor(
     exchange: Exchange,
     gateway: Gateway,
     channel: CompiledChannel,
     operation: Operation,
     members: JsonMembers | null,
+    budgetMs = Number.POSITIVE_INFINITY,
   ) {
     this.#exchange = exchange;
     this.#gateway = gateway;
@@ -58,13 +62,14 @@ export class Forwarding implements UpstreamHandler, Waiting {
     this.#operation = operation;
     this.#members = members;
     this.#startedMs = gateway.clock.monotonicMs();
+    this.#endsAtMs = this.#startedMs + budgetMs;
     exchange.waiting = this;
   }
 
   attempt(): void {
     const { timeoutMs } = this.#channel;
     this.#exchange.attempts += 1;
-    this.#exchange.deadlineMs = this.#gateway.clock.monotonicMs() + timeoutMs;
+    this.#exchange.deadlineMs = Math.min(this.#gateway.clock.monotonicMs() + timeoutMs, this.#endsAtMs);
     const rewritten = this.#rewrite();
     this.#rewritten = rewritten;
     this.#cancelRetry = null;
@@ -91,11 +96,13 @@ export class Forwarding implements UpstreamHandler, Waiting {
   }
 
   #rules(): RetryRules {
+    const { attempts, body } = this.#exchange;
+    const nowMs = this.#gateway.clock.monotonicMs();
     return {
-      attempts: this.#exchange.attempts,
+      attempts,
       maxRetries: this.#channel.maxRetries,
-      repeatable: this.#exchange.body.kind !== 'streamed',
-      elapsedMs: this.#gateway.clock.monotonicMs() - this.#startedMs,
+      repeatable: body.kind !== 'streamed' && nowMs + retryDelayMs(attempts) < this.#endsAtMs,
+      elapsedMs: nowMs - this.#startedMs,
       connectTimeoutMs: this.#channel.connectTimeoutMs,
     };
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { GrowingBytes } from '../../core/growing-bytes.ts';
+import { GatheredBytes } from '../../core/gathered-bytes.ts';
 import { type FrameHead, LARGEST_CONTROL, OPCODE, unmasked } from '../../core/websocket/frame.ts';
 import { FrameFlow, type FrameWatcher, type Handling } from '../../core/websocket/frame-flow.ts';
 import { KeepAlive, PING_BYTES } from '../../core/websocket/keep-alive.ts';
@@ -40,7 +40,7 @@ export class Direction implements FrameWatcher {
   bytes = 0;
   farewell: Farewell | null = null;
   #head: FrameHead | null = null;
-  readonly #close = new GrowingBytes();
+  readonly #close = new GatheredBytes();
   /** Our own close, which ends this direction. */
   #last: Uint8Array | null = null;
   #stopped = false;
@@ -92,7 +92,7 @@ export class Direction implements FrameWatcher {
 
   head(head: FrameHead): Handling {
     this.#head = head;
-    this.#close.take();
+    this.#close.restart();
     this.#parts.reader.head(head);
     const { gate } = this.#parts;
     if (gate?.exceeds(head) === true) {
@@ -127,7 +127,7 @@ export class Direction implements FrameWatcher {
   }
 
   #readClose({ mask }: FrameHead): void {
-    const bytes = this.#close.take();
+    const bytes = this.#close.view();
     const payload = Buffer.from(mask === null ? bytes : unmasked(bytes, mask, 0));
     if (this.farewell !== null) return;
     this.farewell = {

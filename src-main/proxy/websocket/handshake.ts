@@ -48,7 +48,7 @@ class Handshaking extends Forwarding implements UpgradeHandler {
     identity: Identity,
     client: ClientSide,
   ) {
-    super(exchange, gateway, channel, operation, null);
+    super(exchange, gateway, channel, operation, null, HANDSHAKE_MS);
     this.#exchange = exchange;
     this.#gateway = gateway;
     this.#channel = channel;
@@ -57,10 +57,8 @@ class Handshaking extends Forwarding implements UpgradeHandler {
   }
 
   protected override open({ request, key }: Rewritten): UpstreamCall {
-    const { clock, openTunnel } = this.#gateway;
-    this.#exchange.deadlineMs = Math.min(this.#exchange.deadlineMs, clock.monotonicMs() + HANDSHAKE_MS);
     const handshake = handshakeRequest(request, this.#channel, key);
-    return openTunnel(targetOf(this.#channel), handshake, this);
+    return this.#gateway.openTunnel(targetOf(this.#channel), handshake, this);
   }
 
   upgraded(raw: readonly string[], socket: Duplex, first: Uint8Array): void {
