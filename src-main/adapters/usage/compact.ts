@@ -10,6 +10,27 @@ const HOURS_KEPT_DAYS = 7;
 const DAYS_KEPT_DAYS = 92;
 const DAY_MS = 86_400_000;
 
+/**
+ * Keeps the sum of each day that has ended beside its hours: a week is asked for more often than an hour of it, and its
+ * hours would take seconds to read.
+ * @throws the system's error
+ */
+export async function addUpDays(ledger: UsageLedger, nowMs: number, timeZone: string): Promise<void> {
+  const calendar = ledger.calendar(timeZone);
+  const today = calendar.periodAt('day', nowMs).startMs;
+  const hours = ledger.folder.periods.filter(({ kind, startMs }) => kind === 'hour' && startMs < today);
+  const days = Map.groupBy(hours, ({ startMs }) => calendar.periodAt('day', startMs).startMs);
+  for (const [startMs, ofDay] of days) {
+    if (ofDay.length < 2 || ledger.folder.rollups.some((rollup) => rollup.startMs === startMs)) continue;
+    const day = calendar.periodAt('day', startMs);
+    await ledger.commitRollup(
+      day,
+      timeZone,
+      ofDay.map(({ name }) => name),
+    );
+  }
+}
+
 /** Puts hours together to days and days to months as they age. @throws the system's error; what was not put together stays */
 export async function compact(ledger: UsageLedger, nowMs: number, timeZone: string): Promise<void> {
   const calendar = ledger.calendar(timeZone);

@@ -1,7 +1,12 @@
 import { copyFile, readdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LogPosition } from '../../core/usage/log-position.ts';
-import { type NamedPeriod, parsePeriodFileName } from '../../core/usage/period-name.ts';
+import {
+  type NamedPeriod,
+  type NamedRollup,
+  parsePeriodFileName,
+  parseRollupFileName,
+} from '../../core/usage/period-name.ts';
 import {
   decodeTable,
   type UsageFile,
@@ -40,6 +45,7 @@ export class UsageFolder {
   readonly #disk: UsageDisk;
   #latest: UsageLatest | null = null;
   #periods: readonly NamedPeriod[] = [];
+  #rollups: readonly NamedRollup[] = [];
 
   constructor(path: string, disk: UsageDisk) {
     this.path = path;
@@ -56,6 +62,11 @@ export class UsageFolder {
     return this.#periods;
   }
 
+  /** The days whose hours are added up already. */
+  get rollups(): readonly NamedRollup[] {
+    return this.#rollups;
+  }
+
   /** Looks at what is there without changing it. @returns why `latest.json` cannot be read, or `null` */
   async look(): Promise<string | null> {
     const found = await this.#list();
@@ -69,7 +80,7 @@ export class UsageFolder {
     }
     const { promote, remove } = this.#latest?.journal ?? NOTHING_TO_DO;
     const names = new Set([...found, ...promote].filter((name) => !remove.includes(name)));
-    this.#periods = [...names].flatMap((name) => parsePeriodFileName(name) ?? []);
+    this.#index(names);
     return damage;
   }
 
@@ -117,9 +128,10 @@ export class UsageFolder {
     for (const [name, content] of writes) await this.#disk.write(join(this.path, nextName(name)), content);
     const journal = { promote: [...writes.keys()], remove: removes };
     await this.#writeLatest({ v: 1, commit, head, log_offset: position, journal });
-    const names = new Set([...this.#periods.map(({ name }) => name), ...writes.keys()]);
+    const names = new Set([...this.#periods, ...this.#rollups].map(({ name }) => name));
+    for (const name of writes.keys()) names.add(name);
     for (const name of removes) names.delete(name);
-    this.#periods = [...names].flatMap((name) => parsePeriodFileName(name) ?? []);
+    this.#index(names);
     // It is committed: what is left over is done before the next change, or at the next start.
     await this.#doJournal().catch(() => undefined);
   }
@@ -132,6 +144,16 @@ export class UsageFolder {
       ignoreMissing,
     );
     return isMade === true ? copy : '';
+  }
+
+  /** Passes a sum over that cannot be read; the hours it was made of are there. */
+  forgetRollup(name: string): void {
+    this.#rollups = this.#rollups.filter((rollup) => rollup.name !== name);
+  }
+
+  #index(names: ReadonlySet<string>): void {
+    this.#periods = [...names].flatMap((name) => parsePeriodFileName(name) ?? []);
+    this.#rollups = [...names].flatMap((name) => parseRollupFileName(name) ?? []);
   }
 
   async #doJournal(): Promise<void> {

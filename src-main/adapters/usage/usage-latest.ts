@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LogPosition } from '../../core/usage/log-position.ts';
-import { parsePeriodFileName } from '../../core/usage/period-name.ts';
+import { parsePeriodFileName, parseRollupFileName } from '../../core/usage/period-name.ts';
 import { positionOf, UsageFileError } from '../../core/usage/usage-file.ts';
 import { UsageDisk } from './usage-disk.ts';
 
@@ -47,11 +47,13 @@ export function decodeLatest(content: unknown): UsageLatest {
   };
 }
 
-/** Only names of periods: what stands in the file must not lead out of the folder. */
+/** Only names of periods and of their sums: what stands in the file must not lead out of the folder. */
 function namesOf(value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw new UsageFileError('the journal is no list');
   return value.map((name: unknown) => {
-    if (typeof name !== 'string' || parsePeriodFileName(name) === null) {
+    const isOurs =
+      typeof name === 'string' && (parsePeriodFileName(name) ?? parseRollupFileName(name)) !== null;
+    if (!isOurs) {
       throw new UsageFileError('it names a file that is no period');
     }
     return name;

@@ -1,10 +1,14 @@
-import type { UsageQuestion, UsageReport } from '../../core/control-ports.ts';
 import type { CountedHour } from '../../core/usage/counted-rows.ts';
 import type { LogPosition } from '../../core/usage/log-position.ts';
-import { parsePeriodFileName, periodFileName } from '../../core/usage/period-name.ts';
+import {
+  type NamedRollup,
+  parsePeriodFileName,
+  periodFileName,
+  rollupFileName,
+} from '../../core/usage/period-name.ts';
 import { encodeTable } from '../../core/usage/usage-file.ts';
 import { type UsageCalendar, type UsagePeriod, usageCalendar } from '../../core/usage/usage-period.ts';
-import { type PeriodTable, usageReport } from '../../core/usage/usage-report.ts';
+import type { PeriodTable } from '../../core/usage/usage-report.ts';
 import { EMPTY_TABLE, mergeTables, type UsageTable } from '../../core/usage/usage-table.ts';
 import { type CachedPeriod, TableCache } from './table-cache.ts';
 import { UnsettledRows } from './unsettled-rows.ts';
@@ -176,16 +180,34 @@ export class UsageLedger {
     await this.#write(new Map([[name, { period, timeZone, table }]]), this.#position, []);
   }
 
-  /** Everything that was counted, also what is in no file yet. @param timeZone the zone whose days and months are meant */
-  async report(question: UsageQuestion, timeZone: string): Promise<UsageReport> {
-    const isAsked = (startMs: number): boolean => startMs >= question.fromMs && startMs < question.untilMs;
-    const periods: PeriodTable[] = this.#unsettled.hours.filter(({ startMs }) => isAsked(startMs));
-    for (const { name, startMs } of this.folder.periods) {
-      if (!isAsked(startMs)) continue;
-      const { head, table } = await this.load(name);
-      periods.push({ startMs, untilMs: Date.parse(head.end), table });
+  /** What is in no file yet. */
+  get unsettled(): readonly PeriodTable[] {
+    return this.#unsettled.hours;
+  }
+
+  /** The sum of some hours; `null` where it cannot be read, and then it is not there any more. @throws the system's error */
+  async loadRollup(name: string): Promise<UsageTable | null> {
+    const cached = this.#cache.get(name);
+    if (cached !== undefined) return cached.table;
+    const read = await this.folder.read(name);
+    if (read.ok) this.#cache.set(name, read);
+    else {
+      this.folder.forgetRollup(name);
+      this.#onProblem('a sum of hours could not be read; its hours are added up anew', {
+        file: name,
+        reason: read.reason,
+      });
     }
-    return usageReport(question, periods, this.calendar(timeZone));
+    return read.ok ? read.table : null;
+  }
+
+  /** Keeps the sum of some hours beside them. @param day from the start of the first to the end of the last @throws the system's error */
+  async commitRollup(day: UsagePeriod, timeZone: string, hours: readonly string[]): Promise<void> {
+    const tables: UsageTable[] = [];
+    for (const name of hours) tables.push((await this.load(name)).table);
+    const name = rollupFileName(day.startMs, day.untilMs, this.calendar(timeZone));
+    const rows = { period: day, timeZone, table: mergeTables(tables) };
+    await this.#write(new Map([[name, rows]]), this.#position, []);
   }
 
   /** The calendar of a zone, made once. */
@@ -202,11 +224,20 @@ export class UsageLedger {
     return isThere ? (await this.load(name)).table : EMPTY_TABLE;
   }
 
+  /** Sums with an hour in them that changes or goes. They go in the same step, so that none is ever wrong. */
+  #staleRollups(tables: ReadonlyMap<string, PeriodRows>, merged: readonly string[]): readonly string[] {
+    const changed = [...tables.keys(), ...merged];
+    return this.folder.rollups
+      .filter((rollup) => !tables.has(rollup.name) && changed.some((name) => isIn(rollup, name)))
+      .map(({ name }) => name);
+  }
+
   async #write(
     tables: ReadonlyMap<string, PeriodRows>,
     position: LogPosition,
-    removes: readonly string[],
+    merged: readonly string[],
   ): Promise<void> {
+    const removes = [...merged, ...this.#staleRollups(tables, merged)];
     const commit = this.#commit + 1;
     const contents = [...tables].map(([name, { period, timeZone, table }]) => {
       const calendar = this.calendar(timeZone);
@@ -235,6 +266,12 @@ export class UsageLedger {
     for (const content of contents) this.#cache.set(content.name, content);
   }
 }
+
+/** Whether an hour's file is one of those that a sum is made of. */
+const isIn = ({ startMs, untilMs }: NamedRollup, name: string): boolean => {
+  const period = parsePeriodFileName(name);
+  return period?.kind === 'hour' && period.startMs >= startMs && period.startMs < untilMs;
+};
 
 const startOf = (name: string): number => parsePeriodFileName(name)?.startMs ?? 0;
 

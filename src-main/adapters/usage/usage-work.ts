@@ -1,9 +1,10 @@
 import type { UsageQuestion, UsageReport } from '../../core/control-ports.ts';
 import type { CountedHour } from '../../core/usage/counted-rows.ts';
 import type { LogPosition } from '../../core/usage/log-position.ts';
-import { compact } from './compact.ts';
+import { addUpDays, compact } from './compact.ts';
 import { catchUp, type LedgerPlace, openLedger, peekLedger } from './open-ledger.ts';
 import { finishReplacing, replaceFolder } from './replace-folder.ts';
+import { reportOf } from './report-of.ts';
 import type { UsageDisk } from './usage-disk.ts';
 import type { UsageLedger, UsageProblem } from './usage-ledger.ts';
 
@@ -50,7 +51,7 @@ export interface UsageOwner {
   close(): Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** Does what is asked of it, one thing after the other. */
 export class UsageWork implements UsageOwner {
@@ -59,7 +60,7 @@ export class UsageWork implements UsageOwner {
   readonly #disk: UsageDisk | undefined;
   #place: (UsagePlace & { readonly readOnly: boolean }) | null = null;
   #ledger: UsageLedger | null = null;
-  #compactedDay = 0;
+  #compactedHour = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(onProblem: UsageProblem, disk?: UsageDisk) {
@@ -87,10 +88,10 @@ export class UsageWork implements UsageOwner {
     settle: async ({ number, position, nowMs, isLast }) => {
       const rows = await this.#opened.settle(number, position);
       if (isLast) await this.#opened.commitRows([], position);
-      else await this.#compactDaily(nowMs);
+      else await this.#compactHourly(nowMs);
       return rows;
     },
-    report: ({ question, timeZone }) => this.#opened.report(question, timeZone),
+    report: ({ question, timeZone }) => reportOf(this.#opened, question, timeZone),
     replace: ({ folder, position }) => this.#replace(folder, position),
   };
 
@@ -118,12 +119,13 @@ export class UsageWork implements UsageOwner {
   }
 
   /** Not more often: it looks at every file's name. Never rejects: rows that were not put together are rows all the same. */
-  async #compactDaily(nowMs: number): Promise<void> {
-    const day = Math.floor(nowMs / DAY_MS);
-    if (day === this.#compactedDay) return;
+  async #compactHourly(nowMs: number): Promise<void> {
+    const hour = Math.floor(nowMs / HOUR_MS);
+    if (hour === this.#compactedHour) return;
     try {
       await compact(this.#opened, nowMs, this.#openedPlace.timeZone);
-      this.#compactedDay = day;
+      await addUpDays(this.#opened, nowMs, this.#openedPlace.timeZone);
+      this.#compactedHour = hour;
     } catch (error) {
       this.#onProblem('old usage files could not be put together', { reason: String(error) });
     }

@@ -42,6 +42,31 @@ export function parsePeriodFileName(name: string): NamedPeriod | null {
   return named(name, 'month', local, month[5]);
 }
 
+/** Hours of a day added up, beside their own files: a sum that is made anew when it is gone. */
+export interface NamedRollup {
+  /** Its file, from the usage folder on: `rollups/2026-11-20+0800-1440m.json`. */
+  readonly name: string;
+  readonly startMs: number;
+  readonly untilMs: number;
+}
+
+const ROLLUP = /^rollups\/(.+)-(\d{1,4})m\.json$/;
+const MINUTE_MS = 60_000;
+
+/** The name of the sum of a day's hours, which tells how long the day is. */
+export function rollupFileName(startMs: number, untilMs: number, calendar: UsageCalendar): string {
+  const day = periodFileName('day', startMs, calendar).slice('days/'.length, -'.json'.length);
+  return `rollups/${day}-${Math.round((untilMs - startMs) / MINUTE_MS)}m.json`;
+}
+
+/** Reads such a name; `null` where it is none. */
+export function parseRollupFileName(name: string): NamedRollup | null {
+  const match = ROLLUP.exec(name);
+  const day = match === null ? null : parsePeriodFileName(`days/${match[1]}.json`);
+  if (day === null || match === null) return null;
+  return { name, startMs: day.startMs, untilMs: day.startMs + Number(match[2]) * MINUTE_MS };
+}
+
 function named(name: string, kind: Granularity, local: string, offset = '+0000'): NamedPeriod | null {
   const startMs = Date.parse(`${local}:00${offset.slice(0, 3)}:${offset.slice(3)}`);
   return Number.isNaN(startMs) ? null : { name, kind, startMs };
