@@ -190,8 +190,9 @@ describe('its admin', { timeout: MINUTES }, () => {
 
   it('cannot break the configuration by hand', async () => {
     const logged = async (): Promise<string> => {
-      await evidence.readFolder(dataDir, ['config']);
-      return evidence.texts.map(([, text]) => text).join('');
+      const now = new Evidence();
+      await now.readFolder(join(dataDir, 'logs'), []);
+      return now.texts.map(([, text]) => text).join('');
     };
     const path = join(dataDir, 'config', 'users.json');
     for (const broken of [
