@@ -25,8 +25,8 @@ export interface RecordContext extends Pick<AdminContext, 'store' | 'audit' | 'c
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** How often a change is begun anew because somebody else was faster. */
-const MOST_TRIES = 5;
+/** How often a change is begun anew because somebody else was faster: ten at once may need two rounds each. */
+const MOST_TRIES = 20;
 
 /** RFC 3339, now. */
 export const timeOf = ({ clock }: Pick<RecordContext, 'clock'>): string =>
