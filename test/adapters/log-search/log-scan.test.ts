@@ -170,9 +170,10 @@ describe('a range in a large file', () => {
   });
 
   it('is found among lines of any length, torn ones and clocks that were set back a little', () => {
+    // Noon and so many steps are still within what the file's day may be anywhere.
     return fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ step: fc.integer({ min: -50_000, max: 500_000 }), junk: fc.nat(3000) }), {
+        fc.array(fc.record({ step: fc.integer({ min: -50_000, max: 100_000 }), junk: fc.nat(3000) }), {
           minLength: 400,
           maxLength: 700,
         }),
@@ -200,7 +201,8 @@ describe('a range in a large file', () => {
           expect(everything({ fromMs, untilMs })).toEqual(expected);
         },
       ),
-      { numRuns: 20 },
+      // Half a megabyte takes long to shrink.
+      { numRuns: 20, endOnFailure: true },
     );
   });
 
