@@ -90,7 +90,8 @@ export function serve(
 function openSession(exchange: Exchange, gateway: Gateway, identity: Identity, client: ClientSide): void {
   const { operation, head, req } = exchange;
   if (operation === null) return;
-  if (!isHandshake(req.rawHeaders) || head.contentLength !== null || head.transferEncoding !== null) {
+  const hasBody = (head.contentLength ?? 0) > 0 || head.transferEncoding !== null;
+  if (!isHandshake(req.rawHeaders) || hasBody) {
     throw new ProxyError('websocket_not_supported', 'this is no WebSocket handshake of version 13');
   }
   exchange.model = operation.model ?? modelsInQuery(exchange.query)[0] ?? null;
