@@ -6,7 +6,10 @@ export interface CachedPeriod {
   readonly table: UsageTable;
 }
 
-/** Periods that were read lately, within a bound; what was not asked for longest is forgotten first. */
+/**
+ * Periods that were read or written lately, within a bound. Any of them is forgotten where there is no room: whoever
+ * looks through more hours than fit, again and again, would find none if it were always the oldest.
+ */
 export class TableCache {
   readonly #limitBytes: number;
   readonly #periods = new Map<string, CachedPeriod>();
@@ -18,21 +21,20 @@ export class TableCache {
   }
 
   get(name: string): CachedPeriod | undefined {
-    const found = this.#periods.get(name);
-    if (found === undefined) return undefined;
-    this.#periods.delete(name);
-    this.#periods.set(name, found);
-    return found;
+    return this.#periods.get(name);
   }
 
   set(name: string, period: CachedPeriod): void {
     this.delete(name);
+    const bytes = tableBytes(period.table);
+    while (this.#periods.size > 0 && this.#bytes + bytes > this.#limitBytes) this.#forgetAny();
     this.#periods.set(name, period);
-    this.#bytes += tableBytes(period.table);
-    for (const oldest of this.#periods.keys()) {
-      if (this.#bytes <= this.#limitBytes || oldest === name) return;
-      this.delete(oldest);
-    }
+    this.#bytes += bytes;
+  }
+
+  #forgetAny(): void {
+    const names = [...this.#periods.keys()];
+    this.delete(names[Math.floor(Math.random() * names.length)] ?? '');
   }
 
   delete(name: string): void {

@@ -37,7 +37,8 @@ export interface LedgerOptions {
 }
 
 const MIB = 1024 * 1024;
-const CACHE_BYTES = 64 * MIB;
+/** A day of hours of a million requests takes 20. */
+const CACHE_BYTES = 48 * MIB;
 
 /**
  * The rows of all periods and how much of the request log they stand for.

@@ -13,6 +13,12 @@ type Reply =
   | { readonly problem: string; readonly fields: Parameters<UsageProblem>[1] }
   | { readonly id: number; readonly result?: UsageAnswers[UsageTaskKind]; readonly failure?: string };
 
+/**
+ * What it reads is garbage at once, and a large young generation would keep it. More than this heap it never needs; should it
+ * all the same, it dies alone and what it had not settled is counted again from the log.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+
 interface Waiting {
   resolve(result: unknown): void;
   reject(error: Error): void;
@@ -35,7 +41,7 @@ export class UsageThread implements UsageOwner {
     this.#onProblem = onProblem;
     // Beside this file there is the source when it runs from source, the built one otherwise.
     const file = import.meta.url.endsWith('.ts') ? './usage-worker.ts' : './usage-worker.js';
-    this.#worker = new Worker(new URL(file, import.meta.url));
+    this.#worker = new Worker(new URL(file, import.meta.url), { resourceLimits: LIMITS });
     this.#worker.unref();
     this.#worker.on('message', (reply: Reply) => this.#answer(reply));
     this.#worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));

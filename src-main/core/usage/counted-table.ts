@@ -1,7 +1,7 @@
 import type { CountedHour } from './counted-rows.ts';
 import { LATENCY_BUCKETS } from './latency-buckets.ts';
 import { ROW_DIMENSIONS, SUMS } from './usage-row.ts';
-import { eachDimension, eachSum, packLatency, type UsageTable } from './usage-table.ts';
+import { eachDimension, eachSum, NO_AMOUNTS, packLatency, type UsageTable } from './usage-table.ts';
 
 /** What was drained from the hot path as a table. */
 export function tableOf(hour: CountedHour): UsageTable {
@@ -11,7 +11,11 @@ export function tableOf(hour: CountedHour): UsageTable {
     dimensions: eachDimension((dimension) => namedColumn(hour, ROW_DIMENSIONS.indexOf(dimension))),
     sums: eachSum((sum) => {
       const offset = SUMS.indexOf(sum);
-      return Float64Array.from({ length: rows }, (_, row) => hour.sums[row * SUMS.length + offset] ?? 0);
+      const column = Float64Array.from(
+        { length: rows },
+        (_, row) => hour.sums[row * SUMS.length + offset] ?? 0,
+      );
+      return column.some((value) => value !== 0) ? column : NO_AMOUNTS;
     }),
     ...packLatency(Array.from({ length: rows }, (_, row) => pairsOf(hour.buckets, row))),
   };

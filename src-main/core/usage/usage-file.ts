@@ -2,7 +2,7 @@ import type { Dimension } from '../../contract/statistics.ts';
 import { LATENCY_BUCKETS } from './latency-buckets.ts';
 import type { LogPosition } from './log-position.ts';
 import { SUMS, type Sum } from './usage-row.ts';
-import { eachDimension, eachSum, type NamedColumn, type UsageTable } from './usage-table.ts';
+import { eachDimension, eachSum, type NamedColumn, NO_AMOUNTS, type UsageTable } from './usage-table.ts';
 
 /** The version written into each file; a reader refuses a higher one. */
 export const USAGE_FILE_VERSION = 1;
@@ -71,9 +71,7 @@ export function decodeTable(content: unknown): { readonly head: UsageFileHead; r
   const table: UsageTable = {
     rows,
     dimensions: eachDimension((dimension) => namedColumn(names[dimension], columns[dimension], rows)),
-    sums: eachSum((sum) =>
-      sums[sum] === undefined ? new Float64Array(rows) : amounts(sums[sum], rows, sum),
-    ),
+    sums: eachSum((sum) => (sums[sum] === undefined ? NO_AMOUNTS : amounts(sums[sum], rows, sum))),
     ...latencyOf(file, rows),
   };
   return {

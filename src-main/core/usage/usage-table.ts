@@ -1,5 +1,5 @@
 import type { Dimension } from '../../contract/statistics.ts';
-import { ROW_DIMENSIONS, SUMS, type Sum } from './usage-row.ts';
+import { ROW_DIMENSIONS, type Sum } from './usage-row.ts';
 
 /** The values of one dimension: each different one once, and by row which one it is. */
 export interface NamedColumn {
@@ -11,6 +11,7 @@ export interface NamedColumn {
 export interface UsageTable {
   readonly rows: number;
   readonly dimensions: Readonly<Record<Dimension, NamedColumn>>;
+  /** By row; empty where all are 0. */
   readonly sums: Readonly<Record<Sum, Float64Array>>;
   /** Pairs of latency bucket and count, row after row. */
   readonly latency: Float64Array;
@@ -49,6 +50,9 @@ export function eachSum<T>(make: (sum: Sum) => T): Readonly<Record<Sum, T>> {
   };
 }
 
+/** The column of a sum that is 0 in every row. */
+export const NO_AMOUNTS = new Float64Array(0);
+
 /** A table without rows. */
 export const EMPTY_TABLE: UsageTable = {
   rows: 0,
@@ -71,6 +75,7 @@ export function mergeTables(tables: readonly UsageTable[]): UsageTable {
     rows: names[dimension].columnOf(filled, dimension, targets, rows),
   }));
   const sums = eachSum((sum) => {
+    if (filled.every((table) => table.sums[sum].length === 0)) return NO_AMOUNTS;
     const column = new Float64Array(rows);
     filled.forEach((table, at) => {
       const target = targets[at];
@@ -193,6 +198,8 @@ export function packLatency(rows: readonly (readonly number[] | undefined)[]) {
 }
 
 /** How much memory a table takes, roughly, in bytes. */
-export function tableBytes(table: UsageTable): number {
-  return table.rows * (ROW_DIMENSIONS.length * 4 + SUMS.length * 8 + 4) + table.latency.byteLength;
+export function tableBytes({ dimensions, sums, latency, latencyAt }: UsageTable): number {
+  const columns = Object.values(dimensions).map(({ rows }) => rows);
+  const all = [...columns, ...Object.values(sums), latency, latencyAt];
+  return all.reduce((bytes, column) => bytes + column.byteLength, 0);
 }
