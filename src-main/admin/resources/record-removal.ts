@@ -26,11 +26,11 @@ const NOUNS: Readonly<Record<keyof Affected, string>> = {
 
 function refuseNamed({ noun }: Pick<ResourceKind, 'noun'>, id: string, affected: Affected): void {
   const counts = Object.entries(affected).map(
-    ([section, ids]) => `${ids.length} ${NOUNS[section as keyof Affected]}`,
+    ([section, ids]) => `${NOUNS[section as keyof Affected]} (${ids.length})`,
   );
   if (counts.length === 0) return;
   const message =
-    `The ${noun} "${id}" is named by ${counts.join(', ')}. ` +
+    `Others name the ${noun} "${id}": ${counts.join(', ')}. ` +
     'With ?force=true it is deleted all the same: its Proxy-Keys go with a user, anything else is taken out of them.';
   throw new Refusal('conflict', message, { affected });
 }
