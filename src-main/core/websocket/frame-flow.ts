@@ -15,7 +15,23 @@ export interface FrameWatcher {
   end(): void;
   /** A held frame is whole, head included. @returns whether it goes on */
   held(frame: Uint8Array): boolean;
+  /**
+   * Asked first about a data frame that is a message by itself and lies within one chunk, as nearly all do: nothing is
+   * made or copied for it.
+   * @param isMasked its mask lies right before its payload
+   * @param from where the payload begins in the chunk
+   * @returns whether it goes on, and nothing else is to be called for it
+   */
+  whole?(chunk: Uint8Array, isText: boolean, isMasked: boolean, from: number, until: number): boolean;
 }
+
+/** The first byte of a data frame that is the only one of its message: text, binary. */
+const ONLY_TEXT = 0x81;
+const ONLY_BINARY = 0x82;
+
+/** What a length of seven bits says of those that follow (RFC 6455 §5.2). */
+const LENGTH_OF_2 = 126;
+const LENGTH_OF_8 = 127;
 
 /** A view would keep the whole chunk in memory. */
 const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
@@ -62,7 +78,7 @@ export class FrameFlow {
     this.#partialHead = null;
     // What goes on unchanged is gathered as one run of the chunk, so that most chunks are one write.
     let runFrom = 0;
-    let at = 0;
+    let at = this.#passWhole(chunk);
     while (at < chunk.length) {
       if (!this.#inFrame) {
         const head = readFrameHead(chunk, at);
@@ -90,6 +106,27 @@ export class FrameFlow {
       if (this.#remaining === 0) runFrom = this.#finishFrame(chunk, runFrom, at);
     }
     if (this.#held === null) this.#emitRun(chunk, runFrom, at);
+  }
+
+  /** The short way: takes the whole messages at the beginning of a chunk. @returns where the rest begins, still to be sent on with them */
+  #passWhole(chunk: Uint8Array): number {
+    if (this.#inFrame || this.#inserts.length > 0 || this.#watcher.whole === undefined) return 0;
+    let at = 0;
+    while (at < chunk.length) {
+      const first = chunk[at];
+      const second = chunk[at + 1] ?? LENGTH_OF_8;
+      const short = second & LENGTH_OF_8;
+      if ((first !== ONLY_TEXT && first !== ONLY_BINARY) || short === LENGTH_OF_8) return at;
+      const isLonger = short === LENGTH_OF_2;
+      const isMasked = second !== short;
+      const from = at + (isLonger ? 4 : 2) + (isMasked ? 4 : 0);
+      const length = isLonger ? ((chunk[at + 2] ?? 0) << 8) | (chunk[at + 3] ?? 0) : short;
+      const until = from + length;
+      if (until > chunk.length) return at;
+      if (!this.#watcher.whole(chunk, first === ONLY_TEXT, isMasked, from, until)) return at;
+      at = until;
+    }
+    return at;
   }
 
   /** Nothing more arrives: what was kept back as the beginning of a head goes on as it is. */

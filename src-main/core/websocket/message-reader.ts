@@ -12,6 +12,8 @@ const DECODER = new TextDecoder('utf-8');
 export interface MessageListener {
   /** Whether the message that begins has to be read; it is counted in any case. */
   readonly wants: () => boolean;
+  /** A quick look at a message that lies between two places, unmasked: whether reading it may tell anything. */
+  readonly mayMatter: (bytes: Uint8Array, from: number, until: number) => boolean;
   /** Takes each message that is read. */
   readonly text: (text: string) => void;
 }
@@ -79,6 +81,23 @@ export class MessageReader {
     const message = this.#gathered.view();
     this.#gathered.restart();
     if (this.#isRead) this.#listener.text(DECODER.decode(message));
+  }
+
+  /**
+   * A message that came whole, in one frame.
+   * @param isMasked its mask lies right before its payload
+   * @param from where the payload begins in the bytes
+   */
+  whole(bytes: Uint8Array, isText: boolean, isMasked: boolean, from: number, until: number): void {
+    this.#count += 1;
+    // What may have begun before and never ended is no message any more.
+    this.#isRead = false;
+    if (!this.#listener.wants() || until - from > this.#limitBytes) return;
+    const mask = isMasked ? bytes.subarray(from - 4, from) : null;
+    if (!isText && ((bytes[from] ?? 0) ^ (mask?.[0] ?? 0)) !== JSON_BEGINS) return;
+    if (mask === null && !this.#listener.mayMatter(bytes, from, until)) return;
+    const payload = bytes.subarray(from, until);
+    this.#listener.text(DECODER.decode(mask === null ? payload : unmasked(payload, mask, 0)));
   }
 
   #beginsJson([first = 0]: Uint8Array): boolean {

@@ -12,12 +12,30 @@ const MOST_OPEN_TASKS = 100;
 /** A quick look that misses no event that is read below. */
 const MAY_MATTER = /"usage|"task-f|"error"/;
 
+/** The same look at bytes that were not decoded yet. */
+const SIGNS = ['"usage', '"task-f', '"error"'].map((sign) => new TextEncoder().encode(sign));
+const QUOTE = 0x22;
+
 type Shape = Readonly<Record<string, unknown>>;
 
 const isShape = (value: unknown): value is Shape =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Whether a message, UTF-8 between two places, may tell of usage or an error: cheap, because nearly none does. */
+export function mayTell(bytes: Uint8Array, from: number, until: number): boolean {
+  for (let at = from; at < until; at += 1) {
+    if (bytes[at] !== QUOTE) continue;
+    for (const sign of SIGNS) if (at + sign.length <= until && standsAt(at, bytes, sign)) return true;
+  }
+  return false;
+}
+
+function standsAt(at: number, bytes: Uint8Array, sign: Uint8Array): boolean {
+  for (let i = 1; i < sign.length; i += 1) if (bytes[at + i] !== sign[i]) return false;
+  return true;
+}
 
 /**
  * What a session used, read from the events the platform sends. DashScope repeats a task's total as it grows: the

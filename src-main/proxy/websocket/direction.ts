@@ -126,6 +126,12 @@ export class Direction implements FrameWatcher {
     return false;
   }
 
+  whole(chunk: Uint8Array, isText: boolean, isMasked: boolean, from: number, until: number): boolean {
+    if (this.#parts.gate !== null) return false;
+    this.#parts.reader.whole(chunk, isText, isMasked, from, until);
+    return true;
+  }
+
   #readClose({ mask }: FrameHead): void {
     const bytes = this.#close.view();
     const payload = Buffer.from(mask === null ? bytes : unmasked(bytes, mask, 0));

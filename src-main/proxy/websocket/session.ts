@@ -8,7 +8,7 @@ import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.t
 import { MessageGate } from '../../core/websocket/message-gate.ts';
 import { MessageReader } from '../../core/websocket/message-reader.ts';
 import { modelsToldIn } from '../../core/websocket/session-model.ts';
-import { type SessionError, SessionUsage } from '../../core/websocket/session-usage.ts';
+import { mayTell, type SessionError, SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { loggedModel, record } from '../stages/record.ts';
@@ -74,6 +74,7 @@ export class Session implements Waiting, OpenSession {
       masks: true,
       reader: new MessageReader(LONGEST_READ_BYTES, {
         wants: () => exchange.model === null,
+        mayMatter: () => true,
         text: (text) => this.#readRequest(text),
       }),
       gate:
@@ -89,6 +90,7 @@ export class Session implements Waiting, OpenSession {
       masks: false,
       reader: new MessageReader(LONGEST_READ_BYTES, {
         wants: () => true,
+        mayMatter: mayTell,
         text: (text) => this.#usage.read(text),
       }),
       gate: null,
