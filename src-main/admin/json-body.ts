@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AdminEnv } from './api-router.ts';
-import { refuse } from './console-error.ts';
+import { type FieldIssue, refuse } from './console-error.ts';
 
 /** Deeper than any record; what walks through values is recursive. */
 const DEEPEST = 32;
@@ -26,18 +26,18 @@ async function bytesOf(request: Request, maxBytes: number): Promise<Uint8Array |
   return Buffer.concat(chunks);
 }
 
-/** Why a value may not be worked with, or `null`. */
-function objection(value: unknown, path: readonly string[] = []): string | null {
+/** Where and why a value may not be worked with, or `null`. */
+function objection(value: unknown, path: readonly string[] = []): FieldIssue | null {
+  const at = (...more: readonly string[]) => [...path, ...more].join('.');
   if (typeof value === 'string') {
-    return value.isWellFormed() ? null : `${path.join('.') || 'body'}: half a character (a lone surrogate).`;
+    return value.isWellFormed() ? null : { path: at(), message: 'holds half a character (a lone surrogate)' };
   }
   if (typeof value !== 'object' || value === null) return null;
-  if (path.length >= DEEPEST) return 'The values are nested too deeply.';
+  if (path.length >= DEEPEST) return { path: '', message: 'the values are nested too deeply' };
   for (const [name, member] of Object.entries(value)) {
-    const at = [...path, name];
-    if (!name.isWellFormed()) return 'A name has half a character (a lone surrogate).';
-    if (name === '__proto__') return `${at.join('.')}: no member may have this name.`;
-    const found = objection(member, at);
+    if (!name.isWellFormed()) return { path: at(), message: 'has a name with half a character' };
+    if (name === '__proto__') return { path: at(name), message: 'no member may have this name' };
+    const found = objection(member, [...path, name]);
     if (found !== null) return found;
   }
   return null;
@@ -56,9 +56,12 @@ async function syntaxProblem(text: string): Promise<string> {
   return `The body is not valid JSON: ${place}: ${words.toLowerCase()}.`;
 }
 
-async function parse(
-  bytes: Uint8Array,
-): Promise<{ readonly text: string; readonly value: unknown } | { readonly problem: string }> {
+type Parsed =
+  | { readonly text: string; readonly value: unknown }
+  | { readonly problem: string }
+  | { readonly issue: FieldIssue };
+
+async function parse(bytes: Uint8Array): Promise<Parsed> {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -67,14 +70,17 @@ async function parse(
   }
   try {
     const value: unknown = text === '' ? undefined : JSON.parse(text);
-    const problem = objection(value);
-    return problem === null ? { text, value } : { problem };
+    const issue = objection(value);
+    return issue === null ? { text, value } : { issue };
   } catch {
     return { problem: await syntaxProblem(text) };
   }
 }
 
-/** Reads the body within its limit and parses it once for all: 413 where it is too large, 400 where it is no JSON. */
+/**
+ * Reads the body within its limit and parses it once for all: 413 where it is too large, 400 where it is no JSON, 422
+ * where nobody could work with what it holds.
+ */
 export function readJsonBody({ maxBytes, smaller, except }: JsonBodyLimits): MiddlewareHandler<AdminEnv> {
   return async (context, next) => {
     const { method, path, url, raw } = context.req;
@@ -83,6 +89,11 @@ export function readJsonBody({ maxBytes, smaller, except }: JsonBodyLimits): Mid
     if (bytes === null) return refuse(context, 'request_too_large', 'The body is too large.');
     const parsed = await parse(bytes);
     if ('problem' in parsed) return refuse(context, 'bad_request', parsed.problem);
+    if ('issue' in parsed) {
+      const { path: place, message } = parsed.issue;
+      const words = `${place === '' ? 'body' : place}: ${message}`;
+      return refuse(context, 'validation_failed', words, { issues: [parsed.issue] });
+    }
     context.set('body', parsed.value);
     // The body was read; whoever validates it later reads this one.
     const body = parsed.text === '' ? null : parsed.text;
