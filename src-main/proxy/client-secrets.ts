@@ -26,12 +26,19 @@ export function secretBinding(channel: string, { user, keyId }: Identity, expire
 }
 
 /** Whoever was given a secret, with what they may do now; `null` where they or their key are no more. */
-export function holderOfBinding(binding: Binding, snapshot: Snapshot): Identity | null {
-  const keyId = binding.api_key_digest.slice(KEY_PREFIX.length);
-  if (!binding.api_key_digest.startsWith(KEY_PREFIX)) return null;
-  if (keyId === '') return snapshot.anonymous?.user === binding.user ? snapshot.anonymous : null;
+export function holderOfBinding({ user, api_key_digest }: Binding, snapshot: Snapshot): Identity | null {
+  if (!api_key_digest.startsWith(KEY_PREFIX)) return null;
+  return holderNow({ user, keyId: api_key_digest.slice(KEY_PREFIX.length) || null }, snapshot);
+}
+
+/** A holder under another configuration; `null` where they or their key are no more. */
+export function holderNow(
+  { user, keyId }: Pick<Identity, 'user' | 'keyId'>,
+  snapshot: Snapshot,
+): Identity | null {
+  if (keyId === null) return snapshot.anonymous?.user === user ? snapshot.anonymous : null;
   for (const identity of snapshot.keys.values()) {
-    if (identity.keyId === keyId && identity.user === binding.user) return identity;
+    if (identity.keyId === keyId && identity.user === user) return identity;
   }
   return null;
 }

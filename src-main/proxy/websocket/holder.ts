@@ -1,9 +1,10 @@
 import { ProxyError } from '../../contract/errors.ts';
 import type { Identity } from '../../core/identity.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { holderNow } from '../client-secrets.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { gate } from '../stages/gate.ts';
-import { holderOfSecret } from '../stages/identity.ts';
 
 /**
  * Whoever holds a session's key under the configuration as it is now, provided that the session may go on.
@@ -13,7 +14,7 @@ export function holderOf(exchange: Exchange, gateway: Gateway): Identity {
   const { snapshot, clock } = gateway;
   const { channel, identity: before } = exchange;
   exchange.snapshot = snapshot;
-  const identity = keyHolder(exchange, gateway);
+  const identity = keyHolder(exchange, snapshot);
   if (identity === null || identity.user !== before?.user) {
     throw new ProxyError('invalid_proxy_key', 'the Proxy-Key is not known any more');
   }
@@ -28,9 +29,10 @@ export function holderOf(exchange: Exchange, gateway: Gateway): Identity {
   return identity;
 }
 
-function keyHolder(exchange: Exchange, gateway: Gateway): Identity | null {
-  const { credential, clientSecret, identity: before, snapshot } = exchange;
-  if (clientSecret !== null) return holderOfSecret(exchange, gateway, clientSecret);
+function keyHolder(exchange: Exchange, snapshot: Snapshot): Identity | null {
+  const { credential, clientSecret, identity: before } = exchange;
+  // A secret lasts for minutes and the session that it opened for longer, like at the platform: only its holder counts now.
+  if (clientSecret !== null) return before === null ? null : holderNow(before, snapshot);
   const known = credential === null ? undefined : snapshot.keys.get(credential);
   return known ?? (before?.keyId === null ? snapshot.anonymous : null);
 }

@@ -1,4 +1,5 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { CallSignalling } from './openai-realtime-calls.ts';
 import { realtimeConversation } from './openai-realtime-events.ts';
 import {
   bearerOf,
@@ -22,10 +23,10 @@ function keysOf(request: IncomingMessage): readonly string[] {
 
 const PATH = /^(?:\/v1\/realtime|\/openai\/realtime|\/openai\/v1\/realtime)$/;
 
-/** Starts a stand-in for OpenAI's Realtime API, and Azure's. @param answer what it does with plain requests */
+/** Starts a stand-in for OpenAI's Realtime API, and Azure's. @param signalling what it does with plain requests */
 export function startOpenAiRealtime(
   options: RealtimeOptions = {},
-  answer?: RequestListener,
+  signalling?: CallSignalling,
 ): Promise<RealtimeStandIn> {
   return startRealtimePlatform(
     {
@@ -42,7 +43,9 @@ export function startOpenAiRealtime(
       serve: realtimeConversation,
       // It never selects the subprotocol that carries a key.
       select: (offered) => (offered.has('realtime') ? 'realtime' : false),
-      ...(answer === undefined ? {} : { answer }),
+      ...(signalling === undefined
+        ? {}
+        : { answer: signalling.listener, accepts: (key: string) => signalling.accepts(key) }),
     },
     options,
     'channel-key-openai',

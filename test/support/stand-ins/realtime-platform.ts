@@ -36,6 +36,8 @@ export interface RealtimeSession {
 export interface RealtimePlatform {
   /** Every key that stands where this platform looks for one. */
   keysOf(handshake: IncomingMessage): readonly string[];
+  /** Keys it takes besides the channel's: secrets that it made itself. */
+  accepts?(key: string): boolean;
   /** The body of its 401. */
   readonly refusal: object;
   /** Refuses a handshake with the right key; `null`: takes it. */
@@ -117,9 +119,9 @@ export async function startRealtimePlatform(
   const { select, answer } = platform;
   const standIn = await startWebSocketStandIn({
     refuse(request) {
-      const keys = platform.keysOf(request);
-      if (keys.length !== 1 || keys[0] !== key)
-        return { status: 401, body: JSON.stringify(platform.refusal) };
+      const [given, ...more] = platform.keysOf(request);
+      const isRight = given !== undefined && (given === key || platform.accepts?.(given) === true);
+      if (!isRight || more.length > 0) return { status: 401, body: JSON.stringify(platform.refusal) };
       return platform.refuse?.(urlOf(request)) ?? null;
     },
     serve(socket, request) {
