@@ -1,7 +1,7 @@
 import type { UsageQuestion, UsageReport } from '../../core/control-ports.ts';
 import type { NamedRollup } from '../../core/usage/period-name.ts';
 import type { UsageCalendar } from '../../core/usage/usage-period.ts';
-import { type PeriodTable, usageReport } from '../../core/usage/usage-report.ts';
+import { ReportSum } from '../../core/usage/usage-report.ts';
 import type { UsageLedger } from './usage-ledger.ts';
 
 /**
@@ -17,32 +17,33 @@ export async function reportOf(
   const calendar = ledger.calendar(timeZone);
   for (;;) {
     const rollups = usableRollups(ledger.folder.rollups, question, calendar);
-    const periods = await readPeriods(ledger, question, rollups);
-    if (periods !== null) return usageReport(question, [...periods, ...ledger.unsettled], calendar);
+    const sum = new ReportSum(question, calendar);
+    for (const period of ledger.unsettled) sum.add(period);
+    if (await addPeriods(ledger, question, rollups, sum)) return sum.report();
   }
 }
 
-/** @returns `null` where a sum cannot be read, which is not there any more then */
-async function readPeriods(
+/** @returns false where a sum cannot be read, which is not there any more then */
+async function addPeriods(
   ledger: UsageLedger,
   { fromMs, untilMs }: UsageQuestion,
   rollups: readonly NamedRollup[],
-): Promise<PeriodTable[] | null> {
-  const periods: PeriodTable[] = [];
+  sum: ReportSum,
+): Promise<boolean> {
   for (const rollup of rollups) {
     const table = await ledger.loadRollup(rollup.name);
-    if (table === null) return null;
-    periods.push({ startMs: rollup.startMs, untilMs: rollup.untilMs, table });
+    if (table === null) return false;
+    sum.add({ startMs: rollup.startMs, untilMs: rollup.untilMs, table });
   }
   for (const { name, kind, startMs } of ledger.folder.periods) {
     const isAsked = startMs >= fromMs && startMs < untilMs;
     const isSummed =
-      kind === 'hour' && rollups.some((sum) => startMs >= sum.startMs && startMs < sum.untilMs);
+      kind === 'hour' && rollups.some((one) => startMs >= one.startMs && startMs < one.untilMs);
     if (!isAsked || isSummed) continue;
     const { head, table } = await ledger.load(name);
-    periods.push({ startMs, untilMs: Date.parse(head.end), table });
+    sum.add({ startMs, untilMs: Date.parse(head.end), table });
   }
-  return periods;
+  return true;
 }
 
 /** The sums that say the same as their hours: those within the range, where none of its parts is asked for. */

@@ -40,7 +40,7 @@ export class GroupedRows {
   #sums = new Float64Array(WIDTH * 64);
   #outcomes = new Float64Array(OUTCOMES.length * 64);
   /** Chains of rows by group, kept where percentiles are asked for: a histogram for each group would be too large. */
-  readonly #tables: UsageTable[] = [];
+  readonly #latencies: Pick<UsageTable, 'latency' | 'latencyAt'>[] = [];
   readonly #lastOfGroup: number[] = [];
   readonly #rowOf: number[] = [];
   readonly #tableOf: number[] = [];
@@ -58,7 +58,8 @@ export class GroupedRows {
     const columns = SUMS.map((sum) => table.sums[sum]);
     const outcomes = table.dimensions.outcome.names.map((name) => OUTCOME_NAMES.indexOf(name));
     const remembers = this.#question.percentiles.length > 0;
-    const tableNumber = this.#tables.push(table) - 1;
+    const { latency, latencyAt } = table;
+    const tableNumber = remembers ? this.#latencies.push({ latency, latencyAt }) - 1 : -1;
     for (let row = 0; row < table.rows; row++) {
       if (isWanted !== null && !isWanted(row)) continue;
       const group = numberOf(row);
@@ -129,7 +130,7 @@ export class GroupedRows {
 
   #addLatency(group: number, histogram: LatencyHistogram): void {
     for (let at = this.#lastOfGroup[group] ?? -1; at >= 0; at = this.#before[at] ?? -1) {
-      const table = this.#tables[this.#tableOf[at] ?? 0];
+      const table = this.#latencies[this.#tableOf[at] ?? 0];
       const row = this.#rowOf[at] ?? 0;
       if (table !== undefined)
         histogram.addPairs(table.latency, table.latencyAt[row] ?? 0, table.latencyAt[row + 1] ?? 0);

@@ -13,43 +13,49 @@ export interface PeriodTable {
 }
 
 /**
- * Answers a question from the rows of some periods, those whose start lies in the range. A period longer than the
- * granularity asked for stands under its own start.
- * @param calendar of the zone in which days and months are meant
+ * Answers a question from the rows of some periods, those whose start lies in the range, one after the other: a week of
+ * hours must not be in memory at once. A period longer than the granularity asked for stands under its own start.
  */
-export function usageReport(
-  question: UsageQuestion,
-  periods: readonly PeriodTable[],
-  calendar: UsageCalendar,
-): UsageReport {
-  const counted = periods.filter(({ startMs }) => startMs >= question.fromMs && startMs < question.untilMs);
-  const rows = new GroupedRows(question);
-  for (const { startMs, table } of counted) {
-    rows.add(
-      table,
-      question.granularity === null ? null : calendar.periodAt(question.granularity, startMs).startMs,
-    );
-  }
-  const histogram = new LatencyHistogram();
-  const groups = rows.groups
-    .map((group): readonly [RowGroup, UsageGroup] => [group, groupOf(group, question, calendar, histogram)])
-    .sort(([a, left], [b, right]) => (a.periodMs ?? 0) - (b.periodMs ?? 0) || right.requests - left.requests);
-  return {
-    groups: groups.map(([, group]) => group),
-    total: figuresOf(rows.total, question, histogram),
-    covered: coveredBy(counted),
-  };
-}
+export class ReportSum {
+  readonly #question: UsageQuestion;
+  readonly #calendar: UsageCalendar;
+  readonly #rows: GroupedRows;
+  #covered: UsageReport['covered'] = null;
 
-function coveredBy(periods: readonly PeriodTable[]): UsageReport['covered'] {
-  if (periods.length === 0) return null;
-  return periods.reduce(
-    (covered, { startMs, untilMs }) => ({
-      fromMs: Math.min(covered.fromMs, startMs),
-      untilMs: Math.max(covered.untilMs, untilMs),
-    }),
-    { fromMs: Number.POSITIVE_INFINITY, untilMs: Number.NEGATIVE_INFINITY },
-  );
+  /** @param calendar of the zone in which days and months are meant */
+  constructor(question: UsageQuestion, calendar: UsageCalendar) {
+    this.#question = question;
+    this.#calendar = calendar;
+    this.#rows = new GroupedRows(question);
+  }
+
+  add({ startMs, untilMs, table }: PeriodTable): void {
+    const { fromMs, untilMs: endMs, granularity } = this.#question;
+    if (startMs < fromMs || startMs >= endMs) return;
+    const periodMs = granularity === null ? null : this.#calendar.periodAt(granularity, startMs).startMs;
+    this.#rows.add(table, periodMs);
+    this.#covered = {
+      fromMs: Math.min(this.#covered?.fromMs ?? startMs, startMs),
+      untilMs: Math.max(this.#covered?.untilMs ?? untilMs, untilMs),
+    };
+  }
+
+  report(): UsageReport {
+    const histogram = new LatencyHistogram();
+    const groups = this.#rows.groups
+      .map((group): readonly [RowGroup, UsageGroup] => [
+        group,
+        groupOf(group, this.#question, this.#calendar, histogram),
+      ])
+      .sort(
+        ([a, left], [b, right]) => (a.periodMs ?? 0) - (b.periodMs ?? 0) || right.requests - left.requests,
+      );
+    return {
+      groups: groups.map(([, group]) => group),
+      total: figuresOf(this.#rows.total, this.#question, histogram),
+      covered: this.#covered,
+    };
+  }
 }
 
 function groupOf(

@@ -6,7 +6,7 @@ import { tableOf } from '../../../src-main/core/usage/counted-table.ts';
 import { type CountableRecord, UsageCounting } from '../../../src-main/core/usage/usage-counting.ts';
 import { decodeTable, encodeTable } from '../../../src-main/core/usage/usage-file.ts';
 import { usageCalendar } from '../../../src-main/core/usage/usage-period.ts';
-import { type PeriodTable, usageReport } from '../../../src-main/core/usage/usage-report.ts';
+import { type PeriodTable, ReportSum } from '../../../src-main/core/usage/usage-report.ts';
 import { ROW_DIMENSIONS } from '../../../src-main/core/usage/usage-row.ts';
 import { mergeTables } from '../../../src-main/core/usage/usage-table.ts';
 import { aQuestion, countableRecord, USAGE_NOON } from '../../support/usage-records.ts';
@@ -23,8 +23,11 @@ function hoursOf(some: readonly CountableRecord[]): PeriodTable[] {
   return counting.drain().map((hour) => ({ ...hour, table: tableOf(hour) }));
 }
 
-const ask = (periods: readonly PeriodTable[], members: Partial<UsageQuestion> = {}) =>
-  usageReport(aQuestion(members), periods, calendar);
+function ask(periods: readonly PeriodTable[], members: Partial<UsageQuestion> = {}) {
+  const sum = new ReportSum(aQuestion(members), calendar);
+  for (const period of periods) sum.add(period);
+  return sum.report();
+}
 
 const nameOf = (record: CountableRecord, dimension: Dimension): string => {
   if (dimension === 'key') return record.key_id ?? '';
