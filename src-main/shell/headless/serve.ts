@@ -20,7 +20,11 @@ export async function serve(invocation: Invocation, terminal: Terminal): Promise
   const signals = stopSignals(terminal.events, () => performance.now());
   const app = createApp(options);
   const started = await app.start();
-  const faults = catchFaults(terminal.events, (text) => terminal.err(started.mask(text)), () => performance.now());
+  const faults = catchFaults(
+    terminal.events,
+    (text) => terminal.err(started.mask(text)),
+    () => performance.now(),
+  );
   const text = readyText(started, { ...options, version: packageJson.version });
   if (invocation.flags.has('json')) {
     // The ready line comes last: who has read it may count on the rest.
