@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Duplex } from 'node:stream';
+import { type Duplex, finished } from 'node:stream';
 import type { Outcome } from '../../contract/request-record.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { OpenWebSocket } from '../../core/open-websocket.ts';
@@ -8,11 +8,12 @@ import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.t
 import { MessageGate } from '../../core/websocket/message-gate.ts';
 import { MessageReader } from '../../core/websocket/message-reader.ts';
 import { modelsToldIn } from '../../core/websocket/session-model.ts';
-import { mayTell, type SessionError, SessionUsage } from '../../core/websocket/session-usage.ts';
+import { mayTell, SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { loggedModel, record } from '../stages/record.ts';
 import { Direction, type Farewell } from './direction.ts';
+import { type Ending, endingOf, GOOD, type Parting } from './ending.ts';
 import { holderOf } from './holder.ts';
 import type { OpenSession } from './sessions.ts';
 
@@ -24,24 +25,6 @@ const LONGEST_CODE = 100;
 const CLOSING_MS = 3_000;
 /** How long a side may take over what it was sent before the other side ended. */
 const DELIVERY_MS = 60_000;
-
-/** Closes that are nobody's fault: done, going away, no code given (RFC 6455 §7.4.1). */
-const IN_PEACE: readonly (number | null)[] = [1000, 1001, null];
-
-/** How a session ended, for its record. */
-interface Ending {
-  readonly outcome: Outcome;
-  readonly code: string | null;
-  readonly message: string | null;
-}
-
-/** The close that came first: the other side only answers it (RFC 6455 §5.5.1). */
-interface Parting {
-  readonly byPlatform: boolean;
-  readonly farewell: Farewell;
-}
-
-const GOOD: Ending = { outcome: 'success', code: null, message: null };
 
 /** An open WebSocket session: two connections, and what goes from one to the other. */
 export class Session implements Waiting, OpenSession {
@@ -133,12 +116,18 @@ export class Session implements Waiting, OpenSession {
     source.on('error', left);
     source.on('close', () => {
       if (direction.farewell === null) left();
-      // What is on its way to the other side still goes out, and a slow client has time to read it.
       target.end();
-      const isOwed = target === this.#client || target.writableLength > 0;
-      this.#cutWithin(isOwed ? DELIVERY_MS : CLOSING_MS);
-      if (target.destroyed || target.closed) this.#finish();
+      if (target.destroyed) this.#finish();
+      else this.#outlive(target);
     });
+  }
+
+  /** The other side is gone: what is on its way to this one still goes out, and a slow client has time to read it. */
+  #outlive(target: Duplex): void {
+    // Nobody takes what it sends itself, but its end has to be noticed.
+    target.resume();
+    this.#cutWithin(DELIVERY_MS);
+    if (target === this.#platform) finished(target, { readable: false }, () => this.#cutWithin(CLOSING_MS));
   }
 
   #partingOf(byPlatform: boolean): (farewell: Farewell) => void {
@@ -282,16 +271,4 @@ export class Session implements Waiting, OpenSession {
     const told = modelsToldIn(text);
     return told?.every((model) => models(model)) === true;
   }
-}
-
-/** Who closed decides: the platform's complaint is its error, in the words it told before; the client's is nobody's. */
-function endingOf(parting: Parting | null, told: SessionError | null): Ending {
-  if (parting?.byPlatform !== true || IN_PEACE.includes(parting.farewell.code)) return GOOD;
-  if (told !== null) return { outcome: 'platform_error', ...told };
-  const { code, reason } = parting.farewell;
-  return {
-    outcome: 'platform_error',
-    code: `websocket_close_${code}`,
-    message: reason === '' ? null : reason,
-  };
 }
