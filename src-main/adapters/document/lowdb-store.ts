@@ -203,7 +203,11 @@ export class LowdbStore implements DocumentStore {
     const plan = planBatch(batch, this.#document, rules, (pending) => this.#refuseBlocked(pending));
     await nextTurn();
     const changes = plan.accepted.flatMap((pending) => pending.changes);
-    const steps = commitSteps(changes, this.#document, plan.document, rules);
+    const isOneFile = new Set(changes.map(({ section }) => configuration.fileOf(section))).size < 2;
+    // A file is written whole, so that only between two of them a crash can leave a name without its record.
+    const steps = isOneFile
+      ? [{ changes, document: plan.document }]
+      : commitSteps(changes, this.#document, plan.document, rules);
     const { files, failures } = await this.#writeSteps(steps);
     for (const pending of plan.accepted) {
       const failure = [...filesOf(pending, configuration)].map((path) => failures.get(path)).find(Boolean);

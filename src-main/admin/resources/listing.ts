@@ -40,25 +40,34 @@ export interface ListPage<S extends MapSection> {
 
 const COLLATOR = new Intl.Collator('en', { numeric: true });
 
-/** Numbers and texts in their own order; what is not there comes last. */
-function inOrder(one: unknown, other: unknown): number {
-  if (one === undefined || other === undefined)
-    return Number(one === undefined) - Number(other === undefined);
+type Entry<S extends MapSection> = readonly [id: string, record: RecordOf<S>];
+
+const byCode = (one: string, other: string): number => Number(one > other) - Number(one < other);
+
+/** Numbers in their own order, texts as people sort them, which costs ten times as much as by their codes. */
+function byValue(one: unknown, other: unknown): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   return COLLATOR.compare(String(one), String(other));
 }
 
-type Entry<S extends MapSection> = readonly [id: string, record: RecordOf<S>];
+/** What a record is sorted by; a time may have any offset. */
+function sortedValue(record: object, name: string): unknown {
+  const value: unknown = Reflect.get(record, name);
+  return typeof value === 'string' && name.endsWith('_at') ? Date.parse(value) : value;
+}
 
+/** Entries in the order that was asked for; those without the member come last, and equals by id. */
 function sorted<S extends MapSection>(entries: readonly Entry<S>[], sort: string): readonly Entry<S>[] {
   const name = sort.replace(/^-/, '');
   const sign = sort.startsWith('-') ? -1 : 1;
-  const sortedValue = ([id, record]: Entry<S>): unknown => (name === 'id' ? id : Reflect.get(record, name));
-  const keyed = entries.map((entry) => ({ entry, value: sortedValue(entry) }));
+  if (name === 'id') return entries.toSorted((a, b) => sign * byCode(a[0], b[0]));
+  const keyed = entries.map((entry) => ({ entry, value: sortedValue(entry[1], name) }));
   keyed.sort((a, b) => {
     const isMissing = a.value === undefined || b.value === undefined;
-    const order = (isMissing ? 1 : sign) * inOrder(a.value, b.value);
-    return order === 0 ? COLLATOR.compare(a.entry[0], b.entry[0]) : order;
+    const order = isMissing
+      ? Number(a.value === undefined) - Number(b.value === undefined)
+      : sign * byValue(a.value, b.value);
+    return order === 0 ? byCode(a.entry[0], b.entry[0]) : order;
   });
   return keyed.map(({ entry }) => entry);
 }
