@@ -6,6 +6,10 @@ import { FrameFlow, type FrameWatcher, type Handling } from '../../core/websocke
 import { KeepAlive, PING_BYTES } from '../../core/websocket/keep-alive.ts';
 import type { MessageGate } from '../../core/websocket/message-gate.ts';
 import type { MessageReader } from '../../core/websocket/message-reader.ts';
+import type { WriteTurn, Writing } from './write-turn.ts';
+
+/** Larger chunks are worth a write of their own at once, and keep back-pressure as exact as it is. */
+const LARGEST_WAITING_BYTES = 16 * 1024;
 
 /** How a side took its leave: the code of its close frame, `null` where the frame had none. */
 export interface Farewell {
@@ -16,6 +20,8 @@ export interface Farewell {
 export interface DirectionParts {
   readonly source: Duplex;
   readonly target: Duplex;
+  /** When small chunks are written. */
+  readonly turn: WriteTurn;
   /** Whether our own frames to the target are masked: where it is a server (RFC 6455 §5.1). */
   readonly masks: boolean;
   readonly reader: MessageReader;
@@ -31,7 +37,7 @@ export interface DirectionParts {
 }
 
 /** What one side of a tunnel sends to the other: bytes in, the same bytes out, with back-pressure. */
-export class Direction implements FrameWatcher {
+export class Direction implements FrameWatcher, Writing {
   readonly #parts: DirectionParts;
   readonly #flow: FrameFlow;
   /** Whether the source is still there. */
@@ -44,6 +50,8 @@ export class Direction implements FrameWatcher {
   /** Our own close, which ends this direction. */
   #last: Uint8Array | null = null;
   #stopped = false;
+  /** What is written at the end of the turn. */
+  #waiting: Uint8Array | null = null;
 
   constructor(parts: DirectionParts) {
     this.#parts = parts;
@@ -74,7 +82,19 @@ export class Direction implements FrameWatcher {
   /** The source has ended. What waits for its permission does not go on. */
   sourceEnded(): void {
     if (this.#parts.gate === null) this.#flow.flush();
+    this.endTarget();
+  }
+
+  /** Nothing more goes to the target. */
+  endTarget(): void {
+    this.flush();
     this.#parts.target.end();
+  }
+
+  flush(): void {
+    const bytes = this.#waiting;
+    this.#waiting = null;
+    if (bytes !== null) this.#writeNow(bytes);
   }
 
   /** Whether the source is not read now, because the target does not keep up. */
@@ -144,6 +164,17 @@ export class Direction implements FrameWatcher {
   }
 
   #write(bytes: Uint8Array): void {
+    // What came before goes first.
+    this.flush();
+    if (this.#stopped || bytes === this.#last || bytes.length > LARGEST_WAITING_BYTES) {
+      this.#writeNow(bytes);
+      return;
+    }
+    this.#waiting = bytes;
+    this.#parts.turn.add(this);
+  }
+
+  #writeNow(bytes: Uint8Array): void {
     const { source, target } = this.#parts;
     if (this.#stopped || target.writableEnded || target.destroyed) return;
     if (bytes === this.#last) {

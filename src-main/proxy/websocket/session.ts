@@ -49,11 +49,13 @@ export class Session implements Waiting, OpenSession {
     this.#identity = identity;
     this.#client = client;
     this.#platform = platform;
+    const { turn } = gateway.sessions;
     const nowMs = () => gateway.clock.monotonicMs();
     const refused = () => this.#refuseModel();
     this.#up = new Direction({
       source: client,
       target: platform,
+      turn,
       masks: true,
       reader: new MessageReader(LONGEST_READ_BYTES, {
         wants: () => exchange.model === null,
@@ -70,6 +72,7 @@ export class Session implements Waiting, OpenSession {
     this.#down = new Direction({
       source: platform,
       target: client,
+      turn,
       masks: false,
       reader: new MessageReader(LONGEST_READ_BYTES, {
         wants: () => true,
@@ -116,7 +119,7 @@ export class Session implements Waiting, OpenSession {
     source.on('error', left);
     source.on('close', () => {
       if (direction.farewell === null) left();
-      target.end();
+      direction.endTarget();
       if (target.destroyed) this.#finish();
       else this.#outlive(target);
     });

@@ -5,6 +5,7 @@ import type { OpenWebSocket } from '../../core/open-websocket.ts';
 import type { Clock } from '../../core/ports.ts';
 import { CLOSE } from '../../core/websocket/close-code.ts';
 import type { Exchange } from '../exchange.ts';
+import { WriteTurn } from './write-turn.ts';
 
 /** Often enough for pings after 30 s and for a close within 2 s of a change. */
 const SWEEP_MS = 1_000;
@@ -23,6 +24,8 @@ export interface OpenSession {
 
 /** The sessions that are open. */
 export class Sessions {
+  /** When they write. */
+  readonly turn = new WriteTurn();
   readonly #open = new Set<OpenSession>();
   readonly #clock: Clock;
   #cancel: (() => void) | null = null;
