@@ -38,7 +38,7 @@ export interface LedgerOptions {
 
 const MIB = 1024 * 1024;
 /** A day of hours of a million requests takes 20. */
-const CACHE_BYTES = 48 * MIB;
+const CACHE_BYTES = 32 * MIB;
 
 /**
  * The rows of all periods and how much of the request log they stand for.

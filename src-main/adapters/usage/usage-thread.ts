@@ -17,7 +17,7 @@ type Reply =
  * What it reads is garbage at once, and a large young generation would keep it. More than this heap it never needs; should it
  * all the same, it dies alone and what it had not settled is counted again from the log.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 
 interface Waiting {
   resolve(result: unknown): void;
