@@ -22,7 +22,7 @@ const PLANTED = [
   [
     'no-screen-imports-another',
     'src-renderer/features/a/planted.ts',
-    "export * from '../welcome/strings.ts';",
+    "export * from '../sign-in/strings.ts';",
   ],
   ['no-cycles', 'src-main/core/planted-cycle.ts', "export * from './planted-cycle.ts';"],
   ['resolvable', 'src-main/core/planted-missing.ts', "export * from './no-such-file.ts';"],
