@@ -1,10 +1,9 @@
 import type { RequestRecord } from '../../contract/request-record.ts';
 import type { Dimensions } from '../../contract/statistics.ts';
 import { LATENCY_BUCKETS, latencyBucket } from './latency-buckets.ts';
-import { LatencyHistogram } from './latency-histogram.ts';
 import { RowIndex } from './row-index.ts';
 import type { UsagePeriod } from './usage-period.ts';
-import { ROW_DIMENSIONS, type RowSums, SUMS, type UsageRow } from './usage-row.ts';
+import { ROW_DIMENSIONS, SUMS } from './usage-row.ts';
 
 const FIRST_CAPACITY = 16;
 const WIDTH = SUMS.length;
@@ -125,47 +124,4 @@ export class CountedRows {
 
 function plus(sums: Float64Array, at: number, value: number | null): void {
   if (value !== null && value > 0 && value < Number.POSITIVE_INFINITY) sums[at] = (sums[at] ?? 0) + value;
-}
-
-/** The rows of an hour one by one. They look into its columns and must not be kept beyond those. */
-export function rowsOf(hour: CountedHour): readonly UsageRow[] {
-  return Array.from({ length: hour.rows }, (_, row) => ({
-    startMs: hour.startMs,
-    dimensions: dimensionsOf(hour.names, row),
-    sums: sumsOf(hour.sums, row),
-    latency: new LatencyHistogram(hour.buckets.subarray(row * LATENCY_BUCKETS, (row + 1) * LATENCY_BUCKETS)),
-  }));
-}
-
-function dimensionsOf(names: readonly string[], row: number): Dimensions {
-  const at = row * ROW_DIMENSIONS.length;
-  const name = (offset: number): string => names[at + offset] ?? '';
-  return {
-    user: name(0),
-    key: name(1),
-    channel: name(2),
-    endpoint: name(3),
-    model: name(4),
-    protocol: name(5),
-    outcome: name(6),
-    error: name(7),
-  };
-}
-
-function sumsOf(sums: Float64Array, row: number): RowSums {
-  const at = row * WIDTH;
-  const sum = (offset: number): number => sums[at + offset] ?? 0;
-  return {
-    requests: sum(0),
-    latency_us: sum(1),
-    bytes_in: sum(2),
-    bytes_out: sum(3),
-    tokens_in: sum(4),
-    tokens_out: sum(5),
-    tokens_cached: sum(6),
-    tokens_reasoning: sum(7),
-    characters: sum(8),
-    seconds: sum(9),
-    cost: sum(10),
-  };
 }

@@ -1,5 +1,4 @@
-import type { Dimension, Dimensions } from '../../contract/statistics.ts';
-import type { LatencyHistogram } from './latency-histogram.ts';
+import type { Dimension } from '../../contract/statistics.ts';
 
 /**
  * What is added up for each combination of dimensions. Latency is in whole microseconds, as the request log has it:
@@ -19,7 +18,6 @@ export const SUMS = [
   'cost',
 ] as const;
 export type Sum = (typeof SUMS)[number];
-export type RowSums = Readonly<Record<Sum, number>>;
 
 /**
  * The dimensions in the order in which rows keep them; the same as in the contract, which cannot be imported as a
@@ -35,12 +33,3 @@ export const ROW_DIMENSIONS = [
   'outcome',
   'error',
 ] as const satisfies readonly Dimension[];
-
-/** What was counted in one hour for one combination of dimensions. Outcome and error are dimensions: every sum stays attributable. */
-export interface UsageRow {
-  /** When its hour began, epoch milliseconds. */
-  readonly startMs: number;
-  readonly dimensions: Dimensions;
-  readonly sums: RowSums;
-  readonly latency: LatencyHistogram;
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CountedHour, rowsOf } from '../../../src-main/core/usage/counted-rows.ts';
+import type { CountedHour } from '../../../src-main/core/usage/counted-rows.ts';
 import { UsageCounting } from '../../../src-main/core/usage/usage-counting.ts';
-import type { UsageRow } from '../../../src-main/core/usage/usage-row.ts';
+import type { UsageRow } from '../../support/counted-rows.ts';
+import { rowsOf } from '../../support/counted-rows.ts';
 import { aRecord } from '../../support/request-record.ts';
 
 function counting(models: readonly string[] = [], timeZone = 'UTC'): UsageCounting {
