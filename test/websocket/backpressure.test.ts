@@ -67,7 +67,9 @@ async function startLazyPlatform(): Promise<{
     url: `http://127.0.0.1:${port}`,
     async session() {
       await expect.poll(() => opened.length).toBeGreaterThan(0);
-      return opened.pop() ?? new (await import('node:net')).Socket();
+      const socket = opened.pop();
+      if (socket === undefined) throw new Error('no session was opened');
+      return socket;
     },
   };
 }
@@ -131,6 +133,20 @@ describe('a gibibyte towards a reader of 64 KiB/s costs no more than 20 MiB', ()
     },
     60_000,
   );
+});
+
+describe('a client that leaves while neither side reads', () => {
+  it('has the platform hung up on, and is recorded, within seconds', async () => {
+    const { gateway, client, platform } = await start();
+    pour(platform, false);
+    const sender = pour(client, true);
+    await expect.poll(() => sender.sentBytes > MIB && client.writableLength > 0).toBe(true);
+    client.destroy();
+    const startedMs = performance.now();
+    platform.resume();
+    await gateway.lines(2);
+    expect(performance.now() - startedMs).toBeLessThan(8_000);
+  }, 60_000);
 });
 
 describe('a client that reads slowly', () => {

@@ -38,12 +38,12 @@ async function send({ frames, cuts, silences }: Traffic, to: (piece: Uint8Array)
 
 /** The frames without the gateway's own pings: those of twelve bytes that the sender did not send. */
 function withoutOurs(bytes: Buffer, sent: Buffer): Buffer {
+  const isTheirs = (payload: Buffer) => readFrames(sent).some((frame) => frame.payload.equals(payload));
   let rest = bytes;
   for (const { first, payload } of readFrames(bytes)) {
-    if (first !== 0x89 || payload.length !== 12) continue;
-    rest = withoutPing(rest, payload);
+    if (first === 0x89 && payload.length === 12 && !isTheirs(payload)) rest = withoutPing(rest, payload);
   }
-  return rest.length >= sent.length ? rest : bytes;
+  return rest;
 }
 
 function withoutPing(bytes: Buffer, payload: Buffer): Buffer {
