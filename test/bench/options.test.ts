@@ -23,6 +23,11 @@ describe('the command line of the benchmark', () => {
     expect(options).toMatchObject({ only: ['http', 'sse'], contenders: ['aiproxy', 'nginx-lua'] });
   });
 
+  it('lets another checkout take part where its folder is named', () => {
+    const options = parseOptions(['--contenders', 'aiproxy', '--baseline', '../before']);
+    expect(options).toMatchObject({ contenders: ['aiproxy', 'baseline'], baseline: '../before' });
+  });
+
   it('names what it does not know', () => {
     expect(() => parseOptions(['--only', 'webrtc'])).toThrow('--only: unknown "webrtc"');
     expect(() => parseOptions(['--seconds', 'long'])).toThrow('--seconds: "long" is not a number');
