@@ -47,11 +47,12 @@ if (withoutBrowser) process.stderr.write('skipped: tests that need a browser (ap
 
 /**
  * Starts Chromium with a profile of its own: the one that `CHROMIUM` names, or that is on the PATH.
+ * @param more flags
  * @throws Error where there is none
  */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const profile = await tempFolder();
-  const child = spawn(executable ?? 'chromium', [...FLAGS, `--user-data-dir=${profile.path}`], {
+  const child = spawn(executable ?? 'chromium', [...FLAGS, ...more, `--user-data-dir=${profile.path}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const printed: string[] = [];

@@ -9,12 +9,19 @@ export interface SeenSignal {
   readonly body: Buffer;
 }
 
-/** OpenAI's signalling for WebRTC: secrets for browsers, offers and answers, what is done with calls. No media. */
+/** OpenAI's signalling for WebRTC: secrets for browsers, offers and answers, what is done with calls. */
 export interface CallSignalling {
   readonly listener: RequestListener;
   readonly seen: readonly SeenSignal[];
   /** Whether a secret was made here and has not ended. */
   accepts(key: string): boolean;
+}
+
+/** What is at the platform's end of calls. */
+export interface CallPeers {
+  /** @param type of the body that holds the offer @returns the answer */
+  answer(id: string, body: Buffer, type: string): Promise<Buffer>;
+  hangUp(id: string): Promise<void>;
 }
 
 export interface CallOptions {
@@ -23,6 +30,8 @@ export interface CallOptions {
   readonly secretSeconds?: number;
   /** What stands before the path in `Location`; nothing where left out. */
   readonly locationBase?: (request: IncomingMessage) => string;
+  /** Without them there is no media. */
+  readonly peers?: CallPeers;
 }
 
 /** The answer to an offer: made from it, so that each differs; with the line ends of SDP (RFC 8866 §5). */
@@ -32,6 +41,11 @@ export const sdpAnswerTo = (offer: Buffer): Buffer =>
     Buffer.from(offer.toString('hex').slice(0, 64)),
     Buffer.from('\r\n'),
   ]);
+
+const NO_PEERS: CallPeers = {
+  answer: (_id, body) => Promise.resolve(sdpAnswerTo(body)),
+  hangUp: () => Promise.resolve(),
+};
 
 const CALL = /^\/v1\/realtime\/calls\/([^/?]+)\/(accept|reject|hangup|refer)$/;
 
@@ -45,8 +59,8 @@ function json(response: ServerResponse, status: number, value: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-const refusal = (message: string) => ({
-  error: { message, type: 'invalid_request_error', code: 'invalid_api_key' },
+const refusal = (message: string, code: string | null = 'invalid_api_key') => ({
+  error: { message, type: 'invalid_request_error', code },
 });
 
 /** Makes it. Its listener serves what is no handshake. */
@@ -54,6 +68,7 @@ export function callSignalling({
   apiKey,
   secretSeconds = 600,
   locationBase = () => '',
+  peers = NO_PEERS,
 }: CallOptions): CallSignalling {
   const seen: SeenSignal[] = [];
   const secrets = new Map<string, number>();
@@ -66,39 +81,49 @@ export function callSignalling({
     secrets.set(value, expires_at);
     return { value, expires_at };
   };
-  const answerOffer = (request: IncomingMessage, response: ServerResponse, offer: Buffer): void => {
+  const answerOffer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    offer: Buffer,
+  ): Promise<void> => {
     const id = `rtc_${calls.size + 1}`;
     calls.add(id);
     const location = `${locationBase(request)}/v1/realtime/calls/${id}`;
-    response.writeHead(201, { 'content-type': 'application/sdp', location }).end(sdpAnswerTo(offer));
+    const answer = await peers.answer(id, offer, request.headers['content-type'] ?? '');
+    response.writeHead(201, { 'content-type': 'application/sdp', location }).end(answer);
+  };
+  const doWithCall = async (response: ServerResponse, path: string): Promise<void> => {
+    const [, id = '', what] = CALL.exec(path) ?? [];
+    if (!calls.has(id)) return json(response, 404, refusal('Not found.', null));
+    if (what === 'hangup') await peers.hangUp(id);
+    response.writeHead(200).end();
   };
   const makeSession = (response: ServerResponse, path: string): void => {
     const session = { type: 'realtime', object: 'realtime.session', id: 'sess_1' };
     if (path.endsWith('client_secrets')) json(response, 200, { ...makeSecret(), session });
     else json(response, 200, { ...session, client_secret: makeSecret() });
   };
-  const serve = (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
+  const serve = async (request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> => {
     const [key] = bearerOf(request);
     const [path = ''] = (request.url ?? '').split('?');
     const isOwner = key === apiKey;
     if (key === undefined || !(isOwner || accepts(key)))
       json(response, 401, refusal('Incorrect API key provided.'));
-    else if (path === '/v1/realtime/calls' || path === '/v1/realtime') answerOffer(request, response, body);
+    else if (path === '/v1/realtime/calls' || path === '/v1/realtime')
+      await answerOffer(request, response, body);
     else if (!isOwner) json(response, 401, refusal('A client secret may not do this.'));
     else if (path === '/v1/realtime/client_secrets' || path === '/v1/realtime/sessions')
       makeSession(response, path);
-    else if (calls.has(CALL.exec(path)?.[1] ?? '')) response.writeHead(200).end();
-    else json(response, 404, { error: { message: 'Not found.', type: 'invalid_request_error', code: null } });
+    else await doWithCall(response, path);
   };
   const listener: RequestListener = (request, response) => {
     const { method = '', url = '', headers } = request;
-    bodyOf(request).then(
-      (body) => {
-        seen.push({ method, url, headers, body });
-        serve(request, response, body);
-      },
-      () => response.destroy(),
-    );
+    const take = async (): Promise<void> => {
+      const body = await bodyOf(request);
+      seen.push({ method, url, headers, body });
+      await serve(request, response, body);
+    };
+    take().catch(() => response.destroy());
   };
   return { listener, seen, accepts };
 }

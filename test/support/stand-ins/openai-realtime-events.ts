@@ -57,7 +57,9 @@ const charged = (byDuration: boolean) =>
  * A conversation as OpenAI's Realtime API holds it (types of the npm package `openai`). Transcriptions by `whisper-…` are
  * charged by their seconds, others by tokens.
  */
-export function realtimeConversation(session: RealtimeSession): (message: SeenMessage) => void {
+export function realtimeConversation(
+  session: Pick<RealtimeSession, 'url' | 'event' | 'uses'>,
+): (message: SeenMessage) => void {
   let events = 0;
   let responses = 0;
   let prompt = '';
