@@ -161,11 +161,15 @@ describe('the record of a realtime session', () => {
     });
   });
 
-  it('has the error that the platform told', async () => {
+  it('has the error that the platform told, as that of the client whose event was invalid', async () => {
     const client = await conversing();
     client.event({ type: 'dance' });
     await client.until((message) => jsonOf(message).type === 'error');
     await client.leave();
-    expect(await nextLine()).toMatchObject({ status: 101, error_code: 'invalid_value' });
+    expect(await nextLine()).toMatchObject({
+      status: 101,
+      outcome: 'client_error',
+      error_code: 'invalid_value',
+    });
   });
 });

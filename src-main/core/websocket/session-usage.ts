@@ -3,6 +3,8 @@ import { addUsage, mergeUsage, ofUsage, usageIn } from '../usage.ts';
 
 /** An error that the platform told within a session. */
 export interface SessionError {
+  /** Whose it is: what OpenAI calls an invalid request is the client's. */
+  readonly outcome: 'client_error' | 'platform_error';
   readonly code: string;
   readonly message: string;
 }
@@ -75,6 +77,7 @@ export class SessionUsage {
     else if (this.#tasks.size > MOST_OPEN_TASKS) this.#settle(this.#tasks.keys().next().value ?? '');
     if (header.event === 'task-failed') {
       this.#error = {
+        outcome: 'platform_error',
         code: textOf(header.error_code) || 'task-failed',
         message: textOf(header.error_message),
       };
@@ -91,10 +94,21 @@ export class SessionUsage {
   #readTurn(event: Shape): void {
     const told = usageIn(event);
     if (told !== null) this.#settled = addUsage(this.#settled, told);
-    if (event.type !== 'error' || !isShape(event.error)) return;
-    const { code, type, message } = event.error;
-    this.#error = { code: textOf(code) || textOf(type) || 'error', message: textOf(message) };
+    this.#error = errorIn(event) ?? this.#error;
   }
+}
+
+/** `{type: 'error', error}`, or `response.done` of a response that failed, which tells why in its `status_details`. */
+function errorIn({ type, error, response }: Shape): SessionError | null {
+  const failed = isShape(response) && response.status === 'failed' ? response.status_details : null;
+  const told = type === 'error' ? error : isShape(failed) ? failed.error : null;
+  if (!isShape(told)) return null;
+  const kind = textOf(told.type);
+  return {
+    outcome: kind === 'invalid_request_error' ? 'client_error' : 'platform_error',
+    code: textOf(told.code) || kind || 'error',
+    message: textOf(told.message),
+  };
 }
 
 function parsed(text: string): Shape | null {

@@ -24,7 +24,7 @@ export const GOOD: Ending = { outcome: 'success', code: null, message: null };
 /** Who closed decides: the platform's complaint is its error, in the words it told before; the client's is nobody's. */
 export function endingOf(parting: Parting | null, told: SessionError | null): Ending {
   if (parting?.byPlatform !== true || IN_PEACE.includes(parting.farewell.code)) return GOOD;
-  if (told !== null) return { outcome: 'platform_error', ...told };
+  if (told !== null) return told;
   const { code, reason } = parting.farewell;
   return {
     outcome: 'platform_error',

@@ -255,7 +255,7 @@ export class Session implements Waiting, OpenSession {
     exchange.messagesIn = this.#up.messages;
     exchange.messagesOut = this.#down.messages;
     exchange.usage = this.#usage.usage;
-    exchange.outcome = ending.outcome === 'success' && told !== null ? 'platform_error' : ending.outcome;
+    exchange.outcome = ending.outcome === 'success' && told !== null ? told.outcome : ending.outcome;
     exchange.errorCode = gateway.mask((ending.code ?? told?.code ?? '').slice(0, LONGEST_CODE)) || null;
     exchange.errorMessage = gateway.mask(ending.message ?? told?.message ?? '') || null;
     exchange.waiting = null;

@@ -59,6 +59,7 @@ describe("what a session used, by DashScope's events", () => {
     };
     const session = having(result('a', { duration: 2 }), { header, payload: {} });
     expect(session.error).toEqual({
+      outcome: 'platform_error',
       code: 'FLOW:AUDIO_DECODE_ERROR',
       message: 'Failed to decode audio: bad frame',
     });
@@ -106,7 +107,33 @@ describe('what a session used, by realtime events', () => {
 
   it('keeps the last error that the platform told', () => {
     const error = { type: 'error', error: { type: 'invalid_request_error', code: null, message: 'No.' } };
-    expect(having(error).error).toEqual({ code: 'invalid_request_error', message: 'No.' });
+    expect(having(error).error).toMatchObject({ code: 'invalid_request_error', message: 'No.' });
+  });
+
+  it.each([
+    ['invalid_request_error', 'client_error'],
+    ['server_error', 'platform_error'],
+    [undefined, 'platform_error'],
+  ])('has an error of type %s as a %s', (type, outcome) => {
+    const error = { type: 'error', error: { type, code: 'some_code', message: 'No.' } };
+    expect(having(error).error).toEqual({ outcome, code: 'some_code', message: 'No.' });
+  });
+
+  it('tells why a response failed', () => {
+    const error = { type: 'server_error', code: 'overloaded', message: 'Try again.' };
+    const failed = {
+      type: 'response.done',
+      response: { status: 'failed', status_details: { type: 'failed', error }, usage: { input_tokens: 3 } },
+    };
+    const session = having(failed, done(1, 1));
+    expect(session.error).toEqual({ outcome: 'platform_error', code: 'overloaded', message: 'Try again.' });
+    expect(session.usage.tokens_in).toBe(4);
+  });
+
+  it('is no error where a response was cancelled', () => {
+    const details = { type: 'cancelled', reason: 'turn_detected', error: null };
+    const cancelled = { type: 'response.done', response: { status: 'cancelled', status_details: details } };
+    expect(having(cancelled).error).toBeNull();
   });
 
   it('takes no harm from text that is no event', () => {
