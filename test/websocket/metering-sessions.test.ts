@@ -23,6 +23,7 @@ async function setUp() {
     users: { ann: aUser(), bob: aUser() },
     proxy_keys: { 'ann-1': aKey('ann', KEY), 'bob-1': aKey('bob', 'pk-of-bob') },
     channels: { voice: aChannel('dashscope', platform.url, platform.apiKey) },
+    prices: { 'cosyvoice-*': { characters: 20, currency: 'CNY' } },
   });
   const gateway = cleanUp.closing(await startGateway(document));
   const open = (key = KEY) =>
@@ -78,7 +79,8 @@ describe('a WebSocket session', () => {
       await speak(client, 'one', [TEXT]);
       await client.leave();
     }
-    await gateway.lines(3);
+    const [line] = await gateway.lines(3);
+    expect(line?.cost).toBeCloseTo((charactersOf(TEXT) * 20) / 1e6, 9);
     const at = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
     const times = `start_time=${at(-1)}&end_time=${at(1)}`;
     const users = (await admin.get<OpenSessions>(`/statistics/users?${times}`)).body;
