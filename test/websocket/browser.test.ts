@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, startBrowser } from '../support/browser.ts';
+import { type Browser, startBrowser, withoutBrowser } from '../support/browser.ts';
 import type { BrowserPage } from '../support/browser-page.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { finishTask, runSynthesis } from '../support/dashscope-client.ts';
@@ -42,6 +42,7 @@ async function startSite(): Promise<string> {
 }
 
 beforeAll(async () => {
+  if (withoutBrowser) return;
   openai = cleanUp.closing(await startOpenAiRealtime());
   speech = cleanUp.closing(await startDashScopeSpeech());
   gateway = cleanUp.closing(
@@ -103,7 +104,7 @@ async function digestOf(bytes: Buffer): Promise<number[]> {
   return [...new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))];
 }
 
-describe('a browser', () => {
+describe.skipIf(withoutBrowser)('a browser', () => {
   it('holds a realtime conversation with its key among the subprotocols', async () => {
     const modalities = { type: 'realtime', output_modalities: ['text'] };
     const item = { type: 'message', role: 'user', content: [{ type: 'input_text', text: PROMPT }] };

@@ -146,4 +146,19 @@ describe('a call', () => {
     await client.leave();
     expect(platform.handshakes.map(({ url: asked }) => asked)).toEqual(['/v1/realtime?call_id=rtc_1']);
   });
+
+  it('is counted where a server watches it, as the platform told there', async () => {
+    const { gateway, platform, post } = await setUp();
+    await post('/v1/realtime/calls', ANN, OFFER);
+    const url = `ws://127.0.0.1:${gateway.port}/v1/realtime?call_id=rtc_1`;
+    const client = await openWebSocket(url, { headers: { authorization: `Bearer ${ANN}` } });
+    client.socket.send('{"type":"response.create"}');
+    await client.until((message) => jsonOf(message).type === 'response.done');
+    await client.leave();
+    const told = platform.sessions[0]?.usage ?? expect.fail('no session');
+    expect(told.tokens_out).toBeGreaterThan(0);
+    const [offered, watched] = await gateway.lines(2);
+    expect([offered?.tokens_in, offered?.tokens_out]).toEqual([null, null]);
+    expect(watched).toMatchObject({ user: 'ann', protocol: 'websocket', ...told });
+  });
 });
