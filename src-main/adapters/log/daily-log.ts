@@ -59,6 +59,8 @@ export class DailyLog {
   #retentionDays: number | null;
   #needsMaintenance = true;
   #running: Promise<void> | null = null;
+  /** When the last run ended, on the monotonic clock. */
+  #ranAtMs = Number.NEGATIVE_INFINITY;
   #closing: Promise<void> | null = null;
   #cancelNextRun: (() => void) | null = null;
   #cancelMaintenance: () => void;
@@ -91,7 +93,7 @@ export class DailyLog {
     if (nowMs < this.#day.fromMs || nowMs >= this.#day.untilMs) this.#turnTo(nowMs);
     if (!this.#buffer.append(line, this.#day.name)) this.#trouble.dropped();
     else if (this.#buffer.bytes >= WRITE_AT_BYTES && !this.#trouble.isFailing) void this.#run();
-    else this.#runIn(WRITE_EVERY_MS);
+    else this.#runSoon();
   }
 
   /** Follows the settings as they are now; unchanged ones cost nothing. */
@@ -149,6 +151,13 @@ export class DailyLog {
     this.#cancelNextRun = this.#clock.after(delayMs, () => void this.#run());
   }
 
+  /** At once where the last write is long ago, so that a quiet log has nothing to lose in a crash. */
+  #runSoon(): void {
+    if (this.#running !== null || this.#cancelNextRun !== null) return;
+    const sinceMs = this.#clock.monotonicMs() - this.#ranAtMs;
+    this.#runIn(sinceMs >= WRITE_EVERY_MS ? 0 : WRITE_EVERY_MS - sinceMs);
+  }
+
   /** Everything that touches the disk happens in here, and only once at a time. */
   #run(): Promise<void> {
     if (this.#running !== null) return this.#running;
@@ -156,6 +165,7 @@ export class DailyLog {
     this.#cancelNextRun = null;
     this.#running = this.#maintainAndWrite().then(() => {
       this.#running = null;
+      this.#ranAtMs = this.#clock.monotonicMs();
       if (this.#marks.areWaiting) void this.#run();
       else if (!this.#buffer.isEmpty) this.#runIn(this.#trouble.isFailing ? RETRY_EVERY_MS : WRITE_EVERY_MS);
     });
