@@ -1,17 +1,21 @@
 import { startChild } from '../children.ts';
-import type { Running } from '../contenders/contender.ts';
+import type { ContenderStart, Running } from '../contenders/contender.ts';
 import type { BenchContext, Goal, ScenarioResult } from '../context.ts';
+import { withLineup } from '../lineup.ts';
 import {
   loadCommand,
   parseFigures,
+  runLoad,
   type WebSocketFigures,
   type WebSocketTools,
 } from '../load/websocket-tools.ts';
+import type { ContenderName } from '../options.ts';
 import { residentBytes } from '../process-figures.ts';
 import { failureGoals, failureNotes, type Rounds, roundsOf } from '../rounds.ts';
 import { figure, type Table } from '../table.ts';
 
 const CONNECTIONS = 5000;
+const WARM_UP_CONNECTIONS = 400;
 const GOAL_KIB = 28;
 /** How long they are quiet: what opening them left behind has been collected by then. */
 const QUIET_SECONDS = 6;
@@ -21,20 +25,21 @@ type IdleFigures = WebSocketFigures & {
   readonly memoryKib: number;
 };
 
-/** What connections cost that are open and quiet, and whether each still carries a message afterwards. Once: later rounds find memory that is already there. */
+/** What connections cost that are open and quiet, and whether each still carries a message. In new processes, once: memory that was there before would not be counted. */
 export async function measureIdle(
   context: BenchContext,
   tools: WebSocketTools,
-  running: readonly Running[],
+  start: ContenderStart,
+  names: readonly ContenderName[],
 ): Promise<ScenarioResult> {
   const by = new Map<string, readonly IdleFigures[]>();
   const failures = new Map<string, string>();
-  for (const one of running) {
-    context.say(`${figure(CONNECTIONS)} idle WebSockets: ${one.name}`);
+  for (const name of names) {
+    context.say(`${figure(CONNECTIONS)} idle WebSockets: ${name}`);
     try {
-      by.set(one.name, [await measure(context, tools, one)]);
+      by.set(name, [await withLineup([name], start, ([one]) => measure(context, tools, one))]);
     } catch (error) {
-      failures.set(one.name, error instanceof Error ? error.message : String(error));
+      failures.set(name, error instanceof Error ? error.message : String(error));
     }
   }
   const rounds = { by, failures };
@@ -45,9 +50,10 @@ export async function measureIdle(
 async function measure(
   context: BenchContext,
   tools: WebSocketTools,
-  { pid, target }: Running,
+  running: Running | undefined,
 ): Promise<IdleFigures> {
-  const idleBytes = residentBytes(pid);
+  if (running === undefined) throw new Error('did not start');
+  const { pid, target } = running;
   const order = {
     connections: CONNECTIONS,
     bytes: 100,
@@ -55,6 +61,9 @@ async function measure(
     mode: 'idle',
     messagesPerSecond: 0,
   } as const;
+  // Code and buffers grow to what opening takes, however many there are.
+  await runLoad(context, tools, target, { ...order, connections: WARM_UP_CONNECTIONS, seconds: 0 });
+  const idleBytes = residentBytes(pid);
   const command = loadCommand(tools, target, { ...order, seconds: QUIET_SECONDS });
   const client = startChild(command, { core: context.loadCore });
   try {

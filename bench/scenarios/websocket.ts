@@ -22,7 +22,9 @@ export async function websocketScenario(context: BenchContext): Promise<Scenario
   try {
     const names = context.contenders.filter((name) => CARRIES.has(name));
     const start = contenderStart(context, upstream.port, echo.port);
-    return await withLineup(names, start, (running) => measure(context, tools, echo.port, running));
+    const busy = await withLineup(names, start, (running) => measure(context, tools, echo.port, running));
+    const idle = await measureIdle(context, tools, start, names);
+    return together({ ...busy, idle });
   } finally {
     await upstream.stop();
     await echo.child.stop();
@@ -34,13 +36,15 @@ async function measure(
   tools: WebSocketTools,
   echoPort: number,
   running: readonly Running[],
-): Promise<ScenarioResult> {
+): Promise<Readonly<Record<string, ScenarioResult>>> {
   for (const one of running) await proveRefusal(one);
-  const parts = {
+  return {
     throughput: await measureThroughput(context, tools, echoPort, running),
     rate: await measureRate(context, tools, echoPort, running),
-    idle: await measureIdle(context, tools, running),
   };
+}
+
+function together(parts: Readonly<Record<string, ScenarioResult>>): ScenarioResult {
   const results = Object.values(parts);
   return {
     tables: results.flatMap(({ tables }) => tables),
