@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import re
 import threading
+from pathlib import Path
 
 import dashscope
 import openai
@@ -213,3 +215,22 @@ def test_openai_holds_a_realtime_conversation(upstream, setup, keys, text):
                 break
     assert pieces == reply_to(text).pieces
     assert upstream.session("openai")["path"] == "/v1/realtime"
+
+
+def examples(language: str) -> list[str]:
+    """The programs that the README shows for voice and realtime."""
+    readme = Path(__file__, "../../../README.md").resolve().read_text(encoding="utf-8")
+    (section,) = re.findall(r"^## Voice and realtime$(.*?)^## ", readme, re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+
+
+def test_the_examples_of_the_readme_work(upstream, setup, monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    speech, conversation = [
+        example.replace("ws://localhost:8001", setup.proxy.replace("http:", "ws:")) for example in examples("python")
+    ]
+    exec(speech, {})
+    assert sha256(Path("weather.mp3").read_bytes()) == upstream.session("dashscope")["audio_sha256"]
+    exec(conversation, {})
+    assert capsys.readouterr().out == reply_to("Hello!").text
+    upstream.session("openai")
