@@ -15,11 +15,14 @@ beforeAll(async () => {
 });
 afterAll(cleanUp.run);
 
-/** Frames of one direction, where they are cut, and behind which pieces half a minute of silence lies. */
+/**
+ * Frames of one direction, where they are cut, and behind which piece half a minute of silence lies: one each way, since
+ * these peers answer no ping and would be given up after 70 s.
+ */
 const traffic = fc.record({
   frames: fc.array(anyFrame, { maxLength: 10 }).map((frames) => Buffer.concat(frames.map(frameBytes))),
   cuts: fc.array(fc.nat(200_000), { maxLength: 20 }),
-  silences: fc.array(fc.nat(20), { maxLength: 2 }),
+  silences: fc.array(fc.nat(20), { maxLength: 1 }),
 });
 
 interface Traffic {
@@ -77,6 +80,6 @@ it('any frames, cut anywhere, both ways at once and through silences, arrive as 
       await connection.closed;
       connection.end();
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 }, 60_000);
