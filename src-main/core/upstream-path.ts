@@ -1,6 +1,7 @@
 import { joinPath } from './base-url.ts';
 import type { CompiledChannel } from './compiled-channel.ts';
 import { withoutQueryKey } from './credential.ts';
+import { modelsInQuery } from './model-name.ts';
 import type { Operation } from './operation.ts';
 
 export interface PathQuestion {
@@ -40,6 +41,21 @@ function withMappedModel({ operation, path, model }: PathQuestion): string {
   );
 }
 
+/** A model that a session names in its query is mapped there; the other members stay as they came. */
+function withMappedMember({ operation, model }: PathQuestion, query: string): string {
+  if (operation.name !== 'realtime' || model === null) return query;
+  const [asked] = modelsInQuery(query);
+  if (asked === undefined || asked === model) return query;
+  const members = query
+    .split('&')
+    .map((member) =>
+      modelsInQuery(member)[0] === asked
+        ? member.slice(0, member.indexOf('=') + 1) + encodeURIComponent(model)
+        : member,
+    );
+  return members.join('&');
+}
+
 function addedQuery({ channel: { platform, channel }, query, model }: PathQuestion, path: string): string {
   const added = (platform.query?.({ channel, path, model }) ?? [])
     .filter(([name]) => !new RegExp(`(?:^|&)${name}=`).test(query))
@@ -52,7 +68,10 @@ export function upstreamPath(question: PathQuestion): string {
   const { path, canonical } = placed(question);
   const joined = joinPath(question.channel.base.prefix, path, canonical);
   const { isCredential, sought } = question;
-  const stripped = question.query === '' ? '' : withoutQueryKey(question.query, isCredential, sought);
+  const stripped =
+    question.query === ''
+      ? ''
+      : withMappedMember(question, withoutQueryKey(question.query, isCredential, sought));
   const query =
     question.channel.platform.query === undefined
       ? stripped

@@ -183,6 +183,17 @@ describe('the address of the WebSockets', () => {
     expect((await gateway.lines(1))[0]).toMatchObject({ model: 'my-gpt', channel: 'voice' });
   });
 
+  it('names the model as the platform knows it, by model_map', async () => {
+    const { handshake, gateway } = await setUp({
+      platform: 'azure',
+      channel: () => ({ model_map: { 'gpt-realtime': 'our deployment' } }),
+    });
+    const { url } = await handshake('/v1/realtime?x=gpt-realtime&model=gpt-realtime&y=%20');
+    expect(url).toBe('/openai/v1/realtime?x=gpt-realtime&model=our%20deployment&y=%20');
+    expect((await handshake('/v1/realtime?model=another')).url).toBe('/openai/v1/realtime?model=another');
+    expect((await gateway.lines(2)).map(({ model }) => model)).toEqual(['gpt-realtime', 'another']);
+  });
+
   it("is DashScope's own for the canonical path", async () => {
     const { handshake } = await setUp({ platform: 'dashscope' });
     expect((await handshake('/v1/realtime?model=qwen-omni')).url).toBe('/api-ws/v1/realtime?model=qwen-omni');
