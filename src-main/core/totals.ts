@@ -62,7 +62,10 @@ class RunningTotals implements Totals {
 
   add(record: RequestRecord): void {
     this.requests += 1;
-    if (record.latency_ms > 0) this.latencyMs += record.latency_ms;
+    // Of a session, the time until it was open: how long a conversation lasted is no response time.
+    const sessionMs = record.protocol === 'websocket' ? record.ttfb_ms : null;
+    const latencyMs = sessionMs ?? record.latency_ms;
+    if (latencyMs > 0) this.latencyMs += latencyMs;
     if (record.time > this.lastRequestMs) this.lastRequestMs = record.time;
     this.outcomes[record.outcome] += 1;
     this.bytesIn += record.bytes_in;

@@ -24,6 +24,10 @@ const name = fc.constantFrom(
 export const countableRecord: fc.Arbitrary<CountableRecord> = fc.record({
   time: fc.integer({ min: USAGE_NOON, max: USAGE_NOON + 2 * DAY_MS }),
   latency_ms: fc.integer({ min: 0, max: 5_000_000 }).map((us) => us / 1000),
+  ttfb_ms: fc.option(
+    fc.integer({ min: 0, max: 5_000_000 }).map((us) => us / 1000),
+    { nil: null },
+  ),
   user: fc.option(name, { nil: null }),
   key_id: fc.option(name, { nil: null }),
   channel: fc.option(name, { nil: null }),

@@ -41,6 +41,7 @@ export function parseCountedLine(line: string): CountableRecord | UncountableLin
     model: text(members.model),
     error_code: text(members.error_code),
     latency_ms: amount(members.latency_ms) ?? 0,
+    ttfb_ms: amount(members.ttfb_ms),
     bytes_in: amount(members.bytes_in) ?? 0,
     bytes_out: amount(members.bytes_out) ?? 0,
     tokens_in: amount(members.tokens_in),

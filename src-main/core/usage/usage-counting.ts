@@ -14,7 +14,9 @@ const LONGEST_MS = 1e12;
 export type DrainListener = (hours: readonly CountedHour[]) => void;
 
 /** What a line of the request log tells about a request, its times in milliseconds. */
-export type CountableRecord = NamedRecord & CountedRecord & Pick<RequestRecord, 'time' | 'latency_ms'>;
+export type CountableRecord = NamedRecord &
+  CountedRecord &
+  Pick<RequestRecord, 'time' | 'latency_ms' | 'ttfb_ms'>;
 
 export interface CountingSettings {
   /** An IANA name; left out, that of the computer. */
@@ -66,7 +68,9 @@ export class UsageCounting implements UsageCounter {
     if (rows === null || ended < rows.startMs || ended >= rows.untilMs) rows = this.#rowsAt(ended);
     const known = rows.index.find(record);
     const row = known >= 0 ? known : this.#newRow(rows, record);
-    rows.count(row, record, latencyUs);
+    // How long a conversation lasted is no latency: of a session, the time until it was open counts.
+    const isSession = record.protocol === 'websocket' && record.ttfb_ms !== null;
+    rows.count(row, record, isSession ? microseconds(record.ttfb_ms) : latencyUs);
   }
 
   /** Takes what was counted and starts anew; each listener sees it first. */

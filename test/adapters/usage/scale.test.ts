@@ -17,8 +17,6 @@ const DAY = 24 * HOUR;
 const PER_HOUR = 41_667;
 const USERS = 500;
 const MODELS = 20;
-/** A question takes less than 100 ms on a quiet computer; these tests run beside others. */
-const SLACK_MS = 500;
 const MIB = 1024 * 1024;
 
 const cleanUp = createCleanUp();
@@ -52,14 +50,10 @@ function aRequest(hour: number): CountableRecord {
   });
 }
 
-async function settle(nowMs: number): Promise<number> {
+async function settle(nowMs: number): Promise<void> {
   number += 1;
-  const hours = counting.drain();
-  const beganMs = performance.now();
-  void thread.ask('add', { number, hours });
-  const blockedMs = performance.now() - beganMs;
+  void thread.ask('add', { number, hours: counting.drain() });
   await thread.ask('settle', { number, position: { log: number }, nowMs, isLast: false });
-  return blockedMs;
 }
 
 async function open(): Promise<UsageThread> {
@@ -70,16 +64,12 @@ async function open(): Promise<UsageThread> {
   return opened;
 }
 
-async function timed(members: Partial<UsageQuestion>) {
-  const beganMs = performance.now();
-  const report = await thread.ask('report', { question: aQuestion(members), timeZone: 'UTC' });
-  return { report, tookMs: performance.now() - beganMs };
-}
+const asked = (members: Partial<UsageQuestion>) =>
+  thread.ask('report', { question: aQuestion(members), timeZone: 'UTC' });
 
 const sizeOf = async (...path: string[]): Promise<number> => (await stat(join(folder, ...path))).size;
 
 describe('a day of a million requests from 500 users over 20 models and 4 channels', () => {
-  let blockedMs = 0;
   beforeAll(async () => {
     const temporary = await tempFolder();
     cleanUp.add(() => temporary.remove());
@@ -87,23 +77,21 @@ describe('a day of a million requests from 500 users over 20 models and 4 channe
     thread = await open();
     for (let hour = 0; hour < 24; hour++) {
       for (let at = 0; at < PER_HOUR; at++) counting.add(aRequest(hour));
-      blockedMs = Math.max(blockedMs, await settle(DAY_START));
+      await settle(DAY_START);
       await nextTurn();
     }
   }, 120_000);
   afterAll(cleanUp.run);
 
-  it('takes less than three MiB an hour, and hands over without holding traffic up', async () => {
+  it('takes less than three MiB an hour', async () => {
     const sizes = await Promise.all(
       (await readdir(join(folder, '2026-01-15'))).map((name) => sizeOf('2026-01-15', name)),
     );
     expect(sizes).toHaveLength(24);
     expect(Math.max(...sizes)).toBeLessThan(3 * MIB);
-    expect(blockedMs).toBeLessThan(100);
   });
 
-  it('is asked for in less than 100 ms, five times as much allowed', async () => {
-    await timed({});
+  it('has the same total however it is asked for', async () => {
     const questions: readonly Partial<UsageQuestion>[] = [
       {},
       { by: ['user'] },
@@ -113,28 +101,26 @@ describe('a day of a million requests from 500 users over 20 models and 4 channe
       { by: ['channel', 'endpoint'] },
     ];
     for (const question of questions) {
-      const { report, tookMs } = await timed(question);
-      expect(tookMs, JSON.stringify(question)).toBeLessThan(SLACK_MS);
-      expect(report.total.requests, JSON.stringify(question)).toBe(
-        question.where === undefined ? 24 * PER_HOUR : report.total.success,
+      const { total } = await asked(question);
+      expect(total.requests, JSON.stringify(question)).toBe(
+        question.where === undefined ? 24 * PER_HOUR : total.success,
       );
     }
   });
 
   it('takes less than ten MiB as a day, and as a month', async () => {
-    const before = await timed({ by: ['user'], percentiles: [50, 99] });
+    const before = await asked({ by: ['user'], percentiles: [50, 99] });
     await settle(DAY_START + 30 * DAY);
     expect(await sizeOf('days', '2026-01-15+0000.json')).toBeLessThan(10 * MIB);
     await settle(DAY_START + 200 * DAY);
     expect(await sizeOf('months', '2026-01+0000.json')).toBeLessThan(10 * MIB);
     expect((await readdir(folder)).sort()).toEqual(['latest.json', 'months']);
     const fromMs = Date.UTC(2026, 0);
-    const after = await timed({ by: ['user'], percentiles: [50, 99], fromMs });
-    expect(after.tookMs).toBeLessThan(SLACK_MS);
-    expect(after.report.total.latency_ms_percentiles).toEqual(before.report.total.latency_ms_percentiles);
-    expect(after.report.groups.length).toBe(USERS);
-    const requestsOf = (groups: typeof after.report.groups) =>
+    const after = await asked({ by: ['user'], percentiles: [50, 99], fromMs });
+    expect(after.total.latency_ms_percentiles).toEqual(before.total.latency_ms_percentiles);
+    expect(after.groups.length).toBe(USERS);
+    const requestsOf = (groups: typeof after.groups) =>
       Object.fromEntries(groups.map(({ group, requests }) => [group.user, requests]));
-    expect(requestsOf(after.report.groups)).toEqual(requestsOf(before.report.groups));
+    expect(requestsOf(after.groups)).toEqual(requestsOf(before.groups));
   });
 });

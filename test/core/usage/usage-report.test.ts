@@ -58,7 +58,9 @@ describe('a report', () => {
           expect(group.tokens_in).toBe(sum(same, ({ tokens_in }) => tokens_in));
           expect(group.cost).toBe(sum(same, ({ cost }) => cost));
           expect(group.latency_ms_sum).toBeCloseTo(
-            sum(same, ({ latency_ms }) => latency_ms),
+            sum(same, ({ protocol, latency_ms, ttfb_ms }) =>
+              protocol === 'websocket' ? (ttfb_ms ?? latency_ms) : latency_ms,
+            ),
             6,
           );
           expect(group.success).toBe(same.filter(({ outcome }) => outcome === 'success').length);
