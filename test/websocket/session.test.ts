@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
-import { startGateway } from '../support/start-gateway.ts';
 import { echo, startWebSocketStandIn, type WebSocketBehaviour } from '../support/stand-ins/websocket.ts';
+import { startGateway } from '../support/start-gateway.ts';
 
 const cleanUp = createCleanUp();
 afterEach(cleanUp.run);
