@@ -1,4 +1,4 @@
-import { parseAddress } from './ip-address.ts';
+import { parseAddress, unmapped } from './ip-address.ts';
 import type { Clock } from './ports.ts';
 
 const WINDOW_MS = 60_000;
@@ -10,10 +10,11 @@ interface Window {
   failures: number;
 }
 
-/** IPv6 callers own a /64, so that is what is counted. */
+/** IPv6 callers own a /64, so that is what is counted. A dual-stack socket tells IPv4 callers as `::ffff:a.b.c.d`. */
 function bucketOf(address: string): string {
   if (!address.includes(':')) return address;
-  return parseAddress(address)?.slice(0, 8).join('.') ?? address;
+  const bytes = parseAddress(address);
+  return bytes === null ? address : unmapped(bytes).slice(0, 8).join('.');
 }
 
 /** Counts wrong credentials by address. A right one is never held up by it. */
