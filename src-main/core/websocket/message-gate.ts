@@ -14,18 +14,20 @@ const DECODER = new TextDecoder('utf-8');
  */
 export class MessageGate {
   readonly #limitBytes: number;
-  readonly #judge: (text: string) => boolean;
+  readonly #judge: (text: string, isBinary: boolean) => boolean;
   /** The frames that wait. */
   readonly #frames = new GatheredBytes();
   /** The message in them. */
   readonly #message = new GatheredBytes();
   #isOpen = false;
+  /** Whether all frames of the message say that it is binary; the later ones say nothing. */
+  #isBinary = false;
 
   /**
    * @param limitBytes the longest message that is looked at; a longer one is refused
    * @param judge whether a message may go on; binary ones are judged by what they would be as text
    */
-  constructor(limitBytes: number, judge: (text: string) => boolean) {
+  constructor(limitBytes: number, judge: (text: string, isBinary: boolean) => boolean) {
     this.#limitBytes = limitBytes;
     this.#judge = judge;
   }
@@ -47,6 +49,8 @@ export class MessageGate {
   take(frame: Uint8Array, head: FrameHead): Uint8Array | null {
     this.#frames.append(frame);
     if (head.opcode < FIRST_CONTROL) {
+      if (!this.#isOpen) this.#isBinary = head.opcode === OPCODE.binary;
+      else if (head.opcode !== OPCODE.continuation) this.#isBinary = false;
       const payload = frame.subarray(head.headLength);
       this.#message.append(head.mask === null ? payload : unmasked(payload, head.mask, 0));
       this.#isOpen = !head.fin;
@@ -56,6 +60,6 @@ export class MessageGate {
     const frames = this.#frames.view();
     this.#message.restart();
     this.#frames.restart();
-    return this.#judge(text) ? frames : null;
+    return this.#judge(text, this.#isBinary) ? frames : null;
   }
 }

@@ -7,7 +7,7 @@ import { CLOSE } from '../../core/websocket/close-code.ts';
 import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.ts';
 import { MessageGate } from '../../core/websocket/message-gate.ts';
 import { MessageReader } from '../../core/websocket/message-reader.ts';
-import { modelsToldIn } from '../../core/websocket/session-model.ts';
+import { modelsToldIn, modelsToldInBinary } from '../../core/websocket/session-model.ts';
 import { mayTell, SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
@@ -21,6 +21,8 @@ import type { OpenSession } from './sessions.ts';
 const LONGEST_READ_BYTES = 1024 * 1024;
 /** Codes come from platforms; longer ones are cut. UTF-16 units. */
 const LONGEST_CODE = 100;
+/** Models of a session that are remembered, for a later change of what its key may use. */
+const MOST_TOLD = 100;
 /** How long the sides have to end their connections after a close of ours, and a platform whose client is gone. */
 const CLOSING_MS = 3_000;
 /** How long a side may take over what it was sent before the other side ended. */
@@ -36,6 +38,8 @@ export class Session implements Waiting, OpenSession {
   readonly #up: Direction;
   readonly #down: Direction;
   readonly #usage = new SessionUsage();
+  /** The models that the messages of a restricted key have named so far. */
+  readonly #told = new Set<string>();
   #identity: Identity;
   /** On the monotonic clock; `Infinity` while nobody has asked to close. */
   #cutAtMs = Number.POSITIVE_INFINITY;
@@ -63,7 +67,9 @@ export class Session implements Waiting, OpenSession {
         text: (text) => this.#readRequest(text),
       }),
       gate:
-        identity.models === null ? null : new MessageGate(LONGEST_READ_BYTES, (text) => this.#permits(text)),
+        identity.models === null
+          ? null
+          : new MessageGate(LONGEST_READ_BYTES, (text, isBinary) => this.#permits(text, isBinary)),
       nowMs,
       refused,
       parting: this.#partingOf(false),
@@ -206,7 +212,9 @@ export class Session implements Waiting, OpenSession {
     const { model } = this.exchange;
     if (models === null) return;
     // What went by unread cannot be judged any more.
-    if (wasFree || (model !== null && !models(model))) this.#refuseModel();
+    const isLost = wasFree || this.#told.size >= MOST_TOLD;
+    if (isLost || [...this.#told, ...(model === null ? [] : [model])].some((one) => !models(one)))
+      this.#refuseModel();
   }
 
   #refuseModel(): void {
@@ -268,10 +276,12 @@ export class Session implements Waiting, OpenSession {
     if (model !== undefined) this.exchange.model = model;
   }
 
-  #permits(text: string): boolean {
+  #permits(text: string, isBinary: boolean): boolean {
     const { models } = this.#identity;
     if (models === null) return true;
-    const told = modelsToldIn(text);
-    return told?.every((model) => models(model)) === true;
+    const told = isBinary ? modelsToldInBinary(text) : modelsToldIn(text);
+    if (told?.every((model) => models(model)) !== true) return false;
+    for (const model of told) if (this.#told.size < MOST_TOLD) this.#told.add(model);
+    return true;
   }
 }
