@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Actor } from '../contract/audit.ts';
+import { issueText } from '../core/document-issue.ts';
 import type { RequestFilter } from '../core/log-search/request-filter.ts';
 import { type FieldIssue, refuse } from './console-error.ts';
 
@@ -24,7 +25,7 @@ export interface AdminEnv {
 export function fieldIssues(error: z.ZodError): FieldIssue[] {
   return error.issues.flatMap((issue) => {
     const at = (...more: readonly string[]) => [...issue.path.map(String), ...more].join('.');
-    if (issue.code !== 'unrecognized_keys') return [{ path: at(), message: issue.message }];
+    if (issue.code !== 'unrecognized_keys') return [{ path: at(), message: issueText(issue) }];
     return issue.keys.map((name) => ({ path: at(name), message: 'is not known here' }));
   });
 }

@@ -30,6 +30,12 @@ interface SettingsSchema {
   };
 }
 
+/** What a schema's issue says, in plain words where zod's own speak of `undefined`. */
+export function issueText(issue: { readonly code?: string | undefined; readonly message: string }): string {
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return isMissing ? 'is missing' : issue.message;
+}
+
 /** An issue that makes the document unusable. */
 export function errorAt(path: DocumentIssue['path'], message: string): DocumentIssue {
   return { path, message, severity: 'error' };

@@ -14,7 +14,7 @@ import {
 } from '../contract/document.ts';
 import { Price, PriceId } from '../contract/price.ts';
 import { Id } from '../contract/values.ts';
-import { type DocumentIssue, errorAt } from './document-issue.ts';
+import { type DocumentIssue, errorAt, issueText } from './document-issue.ts';
 import { isComment, isObject, sameValue } from './same-value.ts';
 
 /** The shape of one record of each section; `system` counts as one record. */
@@ -33,7 +33,7 @@ export function issuesOf(error: z.ZodError, path: DocumentIssue['path']): Docume
   return error.issues.map((issue) => {
     const inner = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     const name = inner.join('.');
-    return errorAt([...path, ...inner], name === '' ? issue.message : `${name}: ${issue.message}`);
+    return errorAt([...path, ...inner], name === '' ? issueText(issue) : `${name}: ${issueText(issue)}`);
   });
 }
 

@@ -35,11 +35,7 @@ const YAML_CASES: readonly (readonly [string, string, string])[] = [
     'c.yaml:3:16: unknown user "***eone"',
   ],
   ['an unknown group', 'version: 1\nusers:\n  a: { group: x }\n', 'c.yaml:3:8: unknown group "x"'],
-  [
-    'a member that is missing',
-    'version: 1\nproxy_keys:\n  k: { user: a }\n',
-    'c.yaml:3:3: key: Invalid input',
-  ],
+  ['a member that is missing', 'version: 1\nproxy_keys:\n  k: { user: a }\n', 'c.yaml:3:3: key: is missing'],
   ['a section that is no map', 'version: 1\nusers: [a]\n', 'c.yaml:2:1: users must be a map of ids'],
   ['a version that is no number', 'version: one\n', 'c.yaml:1:1: version must be a whole number'],
   ['the legacy form', 'users:\n  a: { proxy_key: p, channels: [x] }\n', 'c.yaml:2:33: unknown channel "x"'],
