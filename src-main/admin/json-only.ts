@@ -19,6 +19,8 @@ export function jsonOnly(others: Readonly<Record<string, string>> = {}): Middlew
       method === 'HEAD' ||
       (type === undefined ? !hasBody : JSON_TYPE.test(type) || type === others[path]);
     if (isAllowed) return next();
-    return refuse(context, 'content_type_not_allowed', 'Send JSON, as application/json.');
+    const other = others[path];
+    const wanted = other === undefined ? 'Send JSON, as application/json.' : `Send ${other}.`;
+    return refuse(context, 'content_type_not_allowed', wanted);
   };
 }
