@@ -47,7 +47,13 @@ function objection(value: unknown, path: readonly string[] = []): FieldIssue | n
 async function syntaxProblem(text: string): Promise<string> {
   const { parseTree, printParseErrorCode } = await import('jsonc-parser');
   const errors: Parameters<typeof parseTree>[1] = [];
-  parseTree(text, errors, { disallowComments: true });
+  try {
+    parseTree(text, errors, { disallowComments: true });
+  } catch (error) {
+    // It goes down once for each bracket.
+    if (error instanceof RangeError) return 'The body is not valid JSON.';
+    throw error;
+  }
   const [first] = errors;
   if (first === undefined) return 'The body is not valid JSON.';
   const before = text.slice(0, first.offset).split('\n');
