@@ -140,16 +140,30 @@ function paceNotes(rounds: Rounds<ThroughputFigures>): readonly string[] {
   return spared.length === 0 ? [] : [`NOT AT THEIR LIMIT: ${spared.map(([name]) => name).join(', ')}.`];
 }
 
+/** A rate says nothing where somebody's core had time left; processor time for one message then does. */
 function goalsOf({ name, rounds }: Level): readonly Goal[] {
-  const reached = ratio(rounds, 'aiproxy');
   const what = `WebSocket messages, ${name}`;
-  const goal = {
-    what: `${what}, × nginx`,
-    goal: `≥ ${GOAL}`,
-    figure: figure(reached, 2),
-    met: reached >= GOAL,
-  };
-  return Number.isFinite(reached) ? [goal] : failureGoals(rounds, what);
+  const isAtLimit = ['aiproxy', 'nginx-lua'].every((one) => coreShare(rounds, one) >= BUSY);
+  const reached = isAtLimit ? ratio(rounds, 'aiproxy') : processorRatio(rounds);
+  if (!Number.isFinite(reached)) return failureGoals(rounds, what);
+  const told = figure(reached, 2);
+  return [
+    {
+      what: `${what}, × nginx`,
+      goal: `≥ ${GOAL}`,
+      figure: isAtLimit ? told : `${told} (by processor time)`,
+      met: reached >= GOAL,
+    },
+  ];
+}
+
+function coreShare(rounds: Rounds<ThroughputFigures>, name: string): number {
+  return medianOf(roundsOf(rounds, name), (one) => one.coreShare);
+}
+
+function processorRatio(rounds: Rounds<ThroughputFigures>): number {
+  const times = (one: string) => roundsOf(rounds, one).map((round) => round.processorUs);
+  return pairedRatio(times('nginx-lua'), times('aiproxy'));
 }
 
 function ratio(rounds: Rounds<ThroughputFigures>, name: string): number {
