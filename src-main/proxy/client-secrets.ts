@@ -11,6 +11,8 @@ export const CLIENT_SECRETS = 'client_secrets';
 
 /** Answers that hand out a secret are small. */
 const LARGEST_ANSWER_BYTES = 64 * 1024;
+/** How often an answer is looked at that comes in pieces: each time costs as much as all of it. */
+const MOST_LOOKS = 64;
 
 /** The name under which a secret is remembered: only its hash is. */
 export function secretName(secret: string): string {
@@ -53,18 +55,26 @@ export function secretKey(secret: string): ChannelKey {
 export function secretReader(found: (secret: string, expiresAtMs: number) => void): IdReader {
   let parts: Uint8Array[] | null = [];
   let size = 0;
+  let looks = 0;
   return {
     push(chunk) {
       if (parts === null) return;
       size += chunk.length;
       parts.push(chunk);
-      const told = size > LARGEST_ANSWER_BYTES ? null : toldIn(new TextDecoder().decode(joinedBytes(parts)));
+      const isTooMuch = size > LARGEST_ANSWER_BYTES || looks >= MOST_LOOKS;
+      if (!isTooMuch && !mayEndObject(chunk)) return;
+      looks += 1;
+      const told = isTooMuch ? null : toldIn(new TextDecoder().decode(joinedBytes(parts)));
       if (told === undefined) return;
       parts = null;
       if (told !== null) found(told.value, told.expiresAtMs);
     },
   };
 }
+
+const BRACE = 0x7d;
+const isSpace = (byte: number): boolean => byte <= 0x20;
+const mayEndObject = (chunk: Uint8Array): boolean => chunk.findLast((byte) => !isSpace(byte)) === BRACE;
 
 type Shape = Readonly<Record<string, unknown>>;
 
