@@ -50,7 +50,7 @@ export async function openConfiguration(context: ConfigurationContext): Promise<
     store,
     makeFirstStart: () => explained(makeFirstStart(store, new Date(clock.now()).toISOString())),
     demoKey: demo?.key ?? null,
-    notices,
+    notices: [...notices, ...readOnlyNotice(store, options)],
     snapshot,
     follow: (changed) => opened.add(store.subscribe(() => changed(snapshot()))),
   };
@@ -70,6 +70,12 @@ async function explained<T>(result: Promise<T>): Promise<T> {
     }
     throw error;
   }
+}
+
+/** Why nothing can be changed, and what an admin needs who was told of no token. */
+function readOnlyNotice({ readOnly }: DocumentStore, { adminToken }: AppOptions): readonly string[] {
+  if (readOnly === null) return [];
+  return [adminToken === undefined ? `${readOnly}; until then set AIPROXY_ADMIN_TOKEN` : readOnly];
 }
 
 /** The three share one commit. */

@@ -138,6 +138,7 @@ test('a configuration in the older format is read, and every change is refused w
   const text = 'users:\n  ann: { name: Ann, proxy_key: pk-of-ann }\n';
   await writeFile(configPath, text);
   const gateway = cleanUp.closing(await startGateway(aDocument({}), { configPath }));
+  expect(gateway.notices).toContainEqual(expect.stringMatching(/older format.*set AIPROXY_ADMIN_TOKEN$/));
   const legacy = adminClient(gateway);
   expect((await legacy.get('/users/ann')).body).toMatchObject({ id: 'ann', name: 'Ann' });
   for (const answer of [
