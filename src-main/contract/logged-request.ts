@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import { REQUEST_RECORD_VERSION } from './request-record.ts';
+import { OUTCOMES, PROTOCOLS, REQUEST_RECORD_VERSION } from './request-record.ts';
 import { Time } from './values.ts';
 
 /** How a request ended; the same words as in {@link RequestRecord}. */
-export const Outcome = z.enum([
-  'success',
-  'client_error',
-  'platform_error',
-  'gateway_error',
-  'aborted',
-  'partial',
-]);
+export const Outcome = z.enum(OUTCOMES);
 
-export const Protocol = z.enum(['http', 'sse', 'websocket']);
+export const Protocol = z.enum(PROTOCOLS);
 
 const Text = z.string().nullable();
 const Figure = z.number().nonnegative().nullable();

@@ -4,9 +4,18 @@ import type { ErrorCode } from './errors.ts';
 export const REQUEST_RECORD_VERSION = 1;
 
 /** How a request ended, as statistics count it. `success` is 101, 2xx and 3xx. */
-export type Outcome = 'success' | 'client_error' | 'platform_error' | 'gateway_error' | 'aborted' | 'partial';
+export const OUTCOMES = [
+  'success',
+  'client_error',
+  'platform_error',
+  'gateway_error',
+  'aborted',
+  'partial',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
-export type Protocol = 'http' | 'sse' | 'websocket';
+export const PROTOCOLS = ['http', 'sse', 'websocket'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
 
 /** What a platform said it used. `null` where it said nothing. Tokens and characters are counts. */
 export interface Usage {

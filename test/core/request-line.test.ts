@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RequestRecord } from '../../src-main/contract/request-record.ts';
+import { OUTCOMES, PROTOCOLS, type RequestRecord } from '../../src-main/contract/request-record.ts';
 import { requestLine } from '../../src-main/core/request-line.ts';
 import { aRecord } from '../support/request-record.ts';
 
@@ -27,16 +27,9 @@ const anyRecord: fc.Arbitrary<RequestRecord> = fc.record({
   endpoint: anyText,
   method: anyText,
   path: anyText,
-  protocol: fc.constantFrom('http', 'sse', 'websocket'),
+  protocol: fc.constantFrom(...PROTOCOLS),
   status: fc.integer({ min: 100, max: 599 }),
-  outcome: fc.constantFrom(
-    'success',
-    'client_error',
-    'platform_error',
-    'gateway_error',
-    'aborted',
-    'partial',
-  ),
+  outcome: fc.constantFrom(...OUTCOMES),
   error_code: anyTextOrNone,
   error_message: anyTextOrNone,
   latency_ms: anyMs,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Outcome, Protocol } from '../../src-main/contract/request-record.ts';
+import { OUTCOMES, PROTOCOLS } from '../../src-main/contract/request-record.ts';
 import type { UsageQuestion } from '../../src-main/core/control-ports.ts';
 import type { CountableRecord } from '../../src-main/core/usage/usage-counting.ts';
 
@@ -33,15 +33,8 @@ export const countableRecord: fc.Arbitrary<CountableRecord> = fc.record({
   channel: fc.option(name, { nil: null }),
   endpoint: fc.constantFrom('/v1/chat/completions', '/v1/embeddings', '{refused}'),
   model: fc.option(name, { nil: null }),
-  protocol: fc.constantFrom<Protocol>('http', 'sse', 'websocket'),
-  outcome: fc.constantFrom<Outcome>(
-    'success',
-    'client_error',
-    'platform_error',
-    'gateway_error',
-    'aborted',
-    'partial',
-  ),
+  protocol: fc.constantFrom(...PROTOCOLS),
+  outcome: fc.constantFrom(...OUTCOMES),
   error_code: fc.option(fc.constantFrom('rate_limited', 'insufficient_quota', 'x'), { nil: null }),
   bytes_in: fc.integer({ min: 0, max: 1_000_000 }),
   bytes_out: fc.integer({ min: 0, max: 1_000_000 }),

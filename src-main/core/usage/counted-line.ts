@@ -1,18 +1,17 @@
-import { type Outcome, type Protocol, REQUEST_RECORD_VERSION } from '../../contract/request-record.ts';
+import {
+  OUTCOMES,
+  type Outcome,
+  PROTOCOLS,
+  type Protocol,
+  REQUEST_RECORD_VERSION,
+} from '../../contract/request-record.ts';
 import type { CountableRecord } from './usage-counting.ts';
 
 /** Why a line cannot be counted: it is no record, or one that a newer version wrote. */
 export type UncountableLine = 'unreadable' | 'newer';
 
-const OUTCOMES: ReadonlySet<string> = new Set<Outcome>([
-  'success',
-  'client_error',
-  'platform_error',
-  'gateway_error',
-  'aborted',
-  'partial',
-]);
-const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['http', 'sse', 'websocket']);
+const OUTCOME_NAMES: ReadonlySet<string> = new Set(OUTCOMES);
+const PROTOCOL_NAMES: ReadonlySet<string> = new Set(PROTOCOLS);
 
 /** Reads from a line of the request log what is counted of it. */
 export function parseCountedLine(line: string): CountableRecord | UncountableLine {
@@ -54,7 +53,8 @@ export function parseCountedLine(line: string): CountableRecord | UncountableLin
   };
 }
 
-const isOutcome = (value: unknown): value is Outcome => typeof value === 'string' && OUTCOMES.has(value);
-const isProtocol = (value: unknown): value is Protocol => typeof value === 'string' && PROTOCOLS.has(value);
+const isOutcome = (value: unknown): value is Outcome => typeof value === 'string' && OUTCOME_NAMES.has(value);
+const isProtocol = (value: unknown): value is Protocol =>
+  typeof value === 'string' && PROTOCOL_NAMES.has(value);
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const amount = (value: unknown): number | null => (typeof value === 'number' ? value : null);

@@ -1,18 +1,10 @@
-import type { Outcome } from '../../contract/request-record.ts';
+import { OUTCOMES, type Outcome } from '../../contract/request-record.ts';
 import type { UsageQuestion } from '../control-ports.ts';
 import { GroupNumbers } from './group-numbers.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import { SUMS, type Sum } from './usage-row.ts';
 import { eachSum, type UsageTable } from './usage-table.ts';
 
-const OUTCOMES = [
-  'success',
-  'client_error',
-  'platform_error',
-  'gateway_error',
-  'aborted',
-  'partial',
-] as const satisfies readonly Outcome[];
 /** What stands in a file may be any text. */
 const OUTCOME_NAMES: readonly string[] = OUTCOMES;
 const WIDTH = SUMS.length;
