@@ -19,8 +19,8 @@ function canary(name: string, prefix = ''): Canary {
     .digest('hex')
     .slice(0, 24)
     .replace(/.{4}(?=.)/g, '$&.')
-    // Digits alone would look like versions and addresses.
-    .replace(/[0-5]/g, (digit) => 'QxZvWk'[Number(digit)] ?? '');
+    // Digits alone would look like versions, addresses and milliseconds.
+    .replace(/\d/g, (digit) => 'QxZvWkJpYg'[Number(digit)] ?? '');
   return { value: `${prefix}${secret}`, secret };
 }
 
