@@ -66,8 +66,8 @@ export interface RequestRecord extends Usage {
   readonly bytes_in: number;
   readonly bytes_out: number;
   /** Messages of a WebSocket session from and to the client; left out where there was none. */
-  readonly messages_in?: number;
-  readonly messages_out?: number;
+  readonly messages_in?: number | undefined;
+  readonly messages_out?: number | undefined;
   readonly model: string | null;
   /** By `prices`, in their currency; `null` where nothing is priced. */
   readonly cost: number | null;

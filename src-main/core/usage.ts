@@ -1,4 +1,4 @@
-import { NO_USAGE, type Usage } from '../contract/request-record.ts';
+import type { Usage } from '../contract/request-record.ts';
 
 type Shape = Readonly<Record<string, unknown>>;
 
@@ -19,11 +19,12 @@ const sum = (...parts: (number | null)[]): number | null =>
 
 /** OpenAI chat, completions, embeddings: `prompt_tokens`; cached and reasoning tokens are parts of the totals. */
 const chatUsage = (usage: Shape): Usage => ({
-  ...NO_USAGE,
   tokens_in: count(usage.prompt_tokens),
   tokens_out: count(usage.completion_tokens),
   tokens_cached: detail(usage, 'prompt_tokens_details', 'cached_tokens'),
   tokens_reasoning: detail(usage, 'completion_tokens_details', 'reasoning_tokens'),
+  characters: null,
+  seconds: null,
 });
 
 /**
@@ -31,7 +32,6 @@ const chatUsage = (usage: Shape): Usage => ({
  * answers call their details `input_token_details`.
  */
 const responsesUsage = (usage: Shape): Usage => ({
-  ...NO_USAGE,
   tokens_in: count(usage.input_tokens),
   tokens_out: count(usage.output_tokens),
   tokens_cached:
@@ -41,11 +41,12 @@ const responsesUsage = (usage: Shape): Usage => ({
   tokens_reasoning:
     detail(usage, 'output_tokens_details', 'reasoning_tokens') ??
     detail(usage, 'output_token_details', 'reasoning_tokens'),
+  characters: null,
+  seconds: null,
 });
 
 /** Anthropic: `input_tokens` leaves out what came from or went into the cache, so the whole input is their sum. */
 const anthropicUsage = (usage: Shape): Usage => ({
-  ...NO_USAGE,
   tokens_in: sum(
     count(usage.input_tokens),
     count(usage.cache_creation_input_tokens),
@@ -53,11 +54,13 @@ const anthropicUsage = (usage: Shape): Usage => ({
   ),
   tokens_out: count(usage.output_tokens),
   tokens_cached: count(usage.cache_read_input_tokens),
+  tokens_reasoning: null,
+  characters: null,
+  seconds: null,
 });
 
 /** Gemini: thoughts are not part of the candidates' tokens, so the whole output is their sum. */
 const geminiUsage = (usage: Shape): Usage => ({
-  ...NO_USAGE,
   tokens_in: sum(count(usage.promptTokenCount), count(usage.toolUsePromptTokenCount)),
   // Live sessions tell `responseTokenCount` where single answers tell `candidatesTokenCount`.
   tokens_out: sum(
@@ -66,26 +69,38 @@ const geminiUsage = (usage: Shape): Usage => ({
   ),
   tokens_cached: count(usage.cachedContentTokenCount),
   tokens_reasoning: count(usage.thoughtsTokenCount),
+  characters: null,
+  seconds: null,
 });
 
 /** Ollama's native answers carry the counts at the top level. */
 const ollamaUsage = (answer: Shape): Usage => ({
-  ...NO_USAGE,
   tokens_in: count(answer.prompt_eval_count),
   tokens_out: count(answer.eval_count),
+  tokens_cached: null,
+  tokens_reasoning: null,
+  characters: null,
+  seconds: null,
 });
 
 /** DashScope's embeddings tell only a total. */
 const totalUsage = (usage: Shape): Usage => ({
-  ...NO_USAGE,
   tokens_in: count(usage.total_tokens),
+  tokens_out: null,
+  tokens_cached: null,
+  tokens_reasoning: null,
+  characters: null,
+  seconds: null,
 });
 
 /** Speech: DashScope and others tell the characters spoken or the seconds of audio, OpenAI's transcriptions `seconds`. */
 const speechUsage = (usage: Shape): Usage => ({
-  ...NO_USAGE,
   characters: count(usage.characters),
   seconds: count(usage.seconds) ?? count(usage.duration),
+  tokens_in: null,
+  tokens_out: null,
+  tokens_cached: null,
+  tokens_reasoning: null,
 });
 
 /** The usage in a member `usage`, whatever platform wrote it; `null` for one of an unknown kind. */
