@@ -48,6 +48,9 @@ export interface App {
   start(): Promise<Started>;
   /** Drains: not ready at once, streams may finish within `graceMs`. Resolves when all is written and closed. */
   stop(graceMs: number): Promise<void>;
+  /** Takes no AI traffic until it is called with `false`; what is under way goes on. Every start begins unpaused. */
+  setPaused(paused: boolean): void;
+  isPaused(): boolean;
 }
 
 /** The program cannot start, and this is the line that says why. */

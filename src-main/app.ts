@@ -17,7 +17,7 @@ import { type Listeners, openListeners } from './listeners.ts';
 import { type Logs, openLogs } from './logs.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { Opened } from './opened.ts';
-import { createGateway, drainGateway, replaceSnapshot } from './proxy/create-gateway.ts';
+import { createGateway, drainGateway, pauseGateway, replaceSnapshot } from './proxy/create-gateway.ts';
 import type { Gateway } from './proxy/gateway.ts';
 import { openUsageCounters, type Usage } from './usage.ts';
 
@@ -42,6 +42,10 @@ export function createApp(options: AppOptions): App {
       if (gateway !== null) await drain(gateway, graceMs);
       await opened.close();
     },
+    setPaused(paused) {
+      if (gateway !== null) pauseGateway(gateway, paused);
+    },
+    isPaused: () => gateway?.paused ?? false,
   };
 }
 

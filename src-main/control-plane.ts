@@ -13,6 +13,7 @@ import { openLogReading } from './log-reading.ts';
 import type { Logs } from './logs.ts';
 import type { Opened } from './opened.ts';
 import { PLATFORMS, platformOf } from './platforms/registry.ts';
+import { pauseGateway } from './proxy/create-gateway.ts';
 import type { Gateway } from './proxy/gateway.ts';
 import { channelProbe } from './proxy/probe/channel-probe.ts';
 import { openUpkeep } from './upkeep.ts';
@@ -84,6 +85,8 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         feed: gateway.feed,
         openWebSockets: () => gateway.sessions.list(),
         openRequests: () => gateway.deadlines.size,
+        isPaused: () => gateway.paused,
+        setPaused: (paused) => pauseGateway(gateway, paused),
         audit,
         retired,
         tlsProblem,

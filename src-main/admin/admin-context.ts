@@ -43,6 +43,9 @@ export interface AdminContext {
   readonly feed: RequestFeed;
   /** How many requests are under way. */
   readonly openRequests: () => number;
+  /** Whether AI traffic is refused for now. */
+  readonly isPaused: () => boolean;
+  readonly setPaused: (paused: boolean) => void;
   readonly openWebSockets: () => readonly OpenWebSocket[];
   readonly audit: AuditLog;
   readonly retired: RetiredIds;

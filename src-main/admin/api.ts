@@ -10,6 +10,7 @@ import { GROUPS } from './api/groups.ts';
 import { importRoutes } from './api/import.ts';
 import { liveRoutes } from './api/live.ts';
 import { describeRoutes } from './api/openapi.ts';
+import { pauseRoutes } from './api/pause.ts';
 import { platformRoutes } from './api/platforms.ts';
 import { PRICES } from './api/prices.ts';
 import { rotationRoutes } from './api/proxy-key-rotation.ts';
@@ -60,6 +61,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', systemRoutes(records))
     .route('/', platformRoutes(context))
     .route('/auth', authKeyRoutes(records))
+    .route('/', pauseRoutes(context))
     .route('/', shutdownRoutes(context));
   describeRoutes(router, context.version);
   return router;

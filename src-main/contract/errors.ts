@@ -25,6 +25,7 @@ export const ERROR_STATUS = {
   channel_unavailable: 503,
   overloaded: 503,
   draining: 503,
+  paused: 503,
   upstream_timeout: 504,
   validation_failed: 422,
   conflict: 409,
@@ -43,6 +44,7 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'channel_unavailable',
   'overloaded',
   'draining',
+  'paused',
   'upstream_timeout',
 ]);
 

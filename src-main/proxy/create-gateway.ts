@@ -55,6 +55,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     failedKeys: new FailedAttempts(clock, MOST_WRONG_KEYS),
     ids: requestIds(),
     draining: false,
+    paused: false,
     heldBytes: 0,
     clientConnections: 0,
     configurationChanges: 0,
@@ -67,6 +68,13 @@ export function replaceSnapshot(gateway: Gateway, snapshot: Snapshot): void {
   gateway.configurationChanges += 1;
   gateway.upstreams.keepOnly(snapshot.channels);
   gateway.sessions.review((exchange) => holderOf(exchange, gateway));
+}
+
+/** Takes no new work until it is told to go on. What is under way is not touched. */
+export function pauseGateway(gateway: Gateway, paused: boolean): void {
+  if (gateway.paused === paused) return;
+  gateway.paused = paused;
+  gateway.log.info(paused ? 'AIProxy is paused' : 'AIProxy goes on');
 }
 
 /**

@@ -38,6 +38,8 @@ export interface Gateway {
   readonly version: string;
   /** No new work is taken; what runs may finish. */
   draining: boolean;
+  /** An admin wants no new work to be taken for now; what runs may finish. */
+  paused: boolean;
   /** Body bytes held in memory to be inspected, over all requests. */
   heldBytes: number;
   /** Connections of clients that are open, on all of the proxy's addresses. */

@@ -178,6 +178,8 @@ function closed(this: GatewayResponse): void {
 
 function refuseWhenBusy(gateway: Gateway, arrival: Arrival): void {
   if (gateway.draining) throw new ProxyError('draining', 'the gateway is shutting down', { retryAfterS: 5 });
+  if (gateway.paused)
+    throw new ProxyError('paused', 'the gateway is paused by its admin', { retryAfterS: 5 });
   if (arrival.overloaded) throw new ProxyError('overloaded', 'too many connections', { retryAfterS: 1 });
 }
 

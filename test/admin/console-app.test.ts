@@ -60,6 +60,7 @@ describe('the admin API', () => {
       version: '2.0.0"><script>',
       uptime_seconds: 35,
       proxy_url: 'http://127.0.0.1:8001',
+      paused: false,
       read_only: null,
     });
     expect(answer.header('cache-control')).toBe('no-store');

@@ -61,6 +61,31 @@ function unused<T extends object>(name: string): T {
   return new Proxy(fail, { get: () => fail, apply: fail }) as unknown as T;
 }
 
+/** What an API works with whose program does nothing. */
+function idleContext(parts: Pick<AdminContext, 'clock' | 'store' | 'audit'>): Omit<AdminContext, 'retired'> {
+  return {
+    version: '2.0.0',
+    startedAtMs: parts.clock.now(),
+    proxyUrl: () => 'http://127.0.0.1:8001',
+    maskKeys: (text) => text,
+    platforms: PLATFORMS,
+    usage: unused('usage'),
+    exportUsage: unused('exportUsage'),
+    requests: unused('requests'),
+    feed: unused('feed'),
+    openRequests: () => 0,
+    isPaused: () => false,
+    setPaused: unused('setPaused'),
+    openWebSockets: () => [],
+    tlsProblem,
+    probe: unused('probe'),
+    archive: unused('archive'),
+    importFiles: unused('importFiles'),
+    shutdown: unused('shutdown'),
+    ...parts,
+  };
+}
+
 /** Opens it; closed by `cleanUp`. */
 export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): Promise<OpenConsole> {
   const folder = await tempFolder();
@@ -79,26 +104,8 @@ export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): P
   const faults: Error[] = [];
   const audit = heardAudit(audited);
   const context: AdminContext = {
-    version: '2.0.0',
-    startedAtMs: clock.now(),
-    clock,
-    proxyUrl: () => 'http://127.0.0.1:8001',
-    maskKeys: (text) => text,
-    store,
-    platforms: PLATFORMS,
-    usage: unused('usage'),
-    exportUsage: unused('exportUsage'),
-    requests: unused('requests'),
-    feed: unused('feed'),
-    openRequests: () => 0,
-    openWebSockets: () => [],
-    audit,
+    ...idleContext({ clock, store, audit }),
     retired: await openRetiredIds(join(folder.path, 'state', 'retired-ids.jsonl')),
-    tlsProblem,
-    probe: unused('probe'),
-    archive: unused('archive'),
-    importFiles: unused('importFiles'),
-    shutdown: unused('shutdown'),
     ...parts.context,
   };
   const storedHash = () => store.current.system.admin_token_hash ?? null;

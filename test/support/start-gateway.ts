@@ -1,5 +1,5 @@
 import { createApp } from '../../src-main/app.ts';
-import type { AppOptions, Started } from '../../src-main/app-options.ts';
+import type { App, AppOptions, Started } from '../../src-main/app-options.ts';
 import type { Document } from '../../src-main/contract/document.ts';
 import type { StatsAnswer } from '../../src-main/core/statistics.ts';
 import { type LoggedRequest, requestLogLines } from './request-log-lines.ts';
@@ -7,7 +7,7 @@ import { tempFolder } from './temp-folder.ts';
 import { writeDocument } from './write-document.ts';
 
 /** AIProxy itself, in this process, on ports and in a data folder of its own. */
-export interface Gateway extends Started {
+export interface Gateway extends Started, Pick<App, 'setPaused' | 'isPaused'> {
   readonly dataDir: string;
   readonly port: number;
   /** `GET /stats` */
@@ -47,6 +47,8 @@ export async function startGateway(document: Document, options: Partial<AppOptio
   };
   return {
     ...started,
+    setPaused: app.setPaused,
+    isPaused: app.isPaused,
     dataDir: folder.path,
     port: Number(new URL(started.proxyUrl).port),
     async stats() {

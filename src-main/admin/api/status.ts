@@ -8,6 +8,7 @@ const Status = z
     version: z.string(),
     uptime_seconds: z.int().nonnegative(),
     proxy_url: z.string(),
+    paused: z.boolean().openapi({ description: 'Whether AI traffic is refused for now' }),
     /** Why the configuration cannot be changed here, or `null`. */
     read_only: z.string().nullable(),
   })
@@ -22,7 +23,7 @@ const getStatus = createRoute({
 });
 
 /** The program itself. */
-export function statusRoutes({ version, startedAtMs, clock, proxyUrl, store }: AdminContext) {
+export function statusRoutes({ version, startedAtMs, clock, proxyUrl, isPaused, store }: AdminContext) {
   return apiRouter().openapi(getStatus, (context) =>
     context.json(
       {
@@ -30,6 +31,7 @@ export function statusRoutes({ version, startedAtMs, clock, proxyUrl, store }: A
         version,
         uptime_seconds: Math.max(0, Math.floor((clock.now() - startedAtMs) / 1000)),
         proxy_url: proxyUrl(),
+        paused: isPaused(),
         read_only: store.readOnly,
       },
       200,

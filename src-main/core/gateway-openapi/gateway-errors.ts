@@ -30,6 +30,7 @@ const WHEN: Readonly<Record<ErrorCode, string | null>> = {
   channel_unavailable: 'the channel cannot be used now',
   overloaded: 'the gateway has too much to do',
   draining: 'the gateway is about to stop',
+  paused: 'an admin has paused the gateway',
   upstream_timeout: 'the platform did not answer in time',
   validation_failed: null,
   conflict: null,

@@ -24,7 +24,9 @@ function page(summary: string, type: string, example?: unknown): object {
 export const INTERNAL_PATHS: Readonly<Record<string, object>> = {
   '/': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
   '/health': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
-  '/ready': page('Whether it takes requests; 503 while it stops', 'application/json', { status: 'ok' }),
+  '/ready': page('Whether it takes requests; 503 while it stops or is paused', 'application/json', {
+    status: 'ok',
+  }),
   '/stats': page('What was used since the start (system.internal_allow says for whom)', 'application/json', {
     service: 'AIProxy',
     total_requests: 2,

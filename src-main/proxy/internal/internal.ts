@@ -17,10 +17,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 const alive: Page = (exchange) => answer(exchange, 200, JSON_TYPE, '{"status":"ok"}', NO_STORE);
 
-const ready: Page = (exchange, gateway) =>
-  gateway.draining
-    ? answer(exchange, 503, JSON_TYPE, '{"status":"draining"}', [...NO_STORE, 'retry-after', '5'])
-    : alive(exchange, gateway);
+const ready: Page = (exchange, gateway) => {
+  if (!gateway.draining && !gateway.paused) return alive(exchange, gateway);
+  const status = gateway.draining ? 'draining' : 'paused';
+  answer(exchange, 503, JSON_TYPE, JSON.stringify({ status }), [...NO_STORE, 'retry-after', '5']);
+};
 
 const stats: Page = (exchange, gateway) => {
   refuseStranger(exchange, exchange.snapshot.system.internal_allow?.stats);
