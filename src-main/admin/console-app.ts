@@ -33,6 +33,7 @@ export function consoleApp({ context: admin, signIn, allowedOrigins, files, onFa
     .route('/auth', scriptApi(admin, signIn))
     .all('/auth/*', (context) => refuse(context, 'not_found', 'There is nothing here.'))
     .route('/docs', docsRoutes(admin))
+    .all('/docs/*', (context) => refuse(context, 'not_found', 'There is nothing here.'))
     .get('*', (context) =>
       servePage(context, files, {
         version: admin.version,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashAdminToken } from '../../src-main/admin/admin-token.ts';
+import type { RendererFile } from '../../src-main/admin/renderer-files.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aDocument } from '../support/document-fixtures.ts';
 import { type OpenConsole, openConsole } from '../support/open-console.ts';
@@ -7,9 +8,10 @@ import { connectRaw, type RawAnswer } from '../support/raw-client.ts';
 
 const HTML =
   '<title>AIProxy</title><div id="root" data-version="" data-proxy-url="" data-started-at=""></div>';
-const FILES: readonly (readonly [string, { type: string; body: Buffer<ArrayBuffer> }])[] = [
+const FILES: readonly (readonly [string, RendererFile])[] = [
   ['/index.html', { type: 'text/html', body: Buffer.from(HTML) }],
   ['/assets/index-1.js', { type: 'text/javascript; charset=utf-8', body: Buffer.from('1') }],
+  ['/licenses.txt', { type: 'text/plain; charset=utf-8', body: Buffer.from('MIT') }],
 ];
 const TOKEN = 'at-test-token';
 
@@ -162,5 +164,32 @@ describe('the console page', () => {
     client.send(`HEAD / HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`);
     await client.closed;
     expect(client.received.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n$/);
+  });
+
+  test.each(['/users/usr_1', '/usage', '/requests/req_1.x', '/sign-in/'])(
+    'is the same page under the address of a screen, for who wants to see one: %s',
+    async (path) => {
+      const page = await ask(path, { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+      expect([page.status, page.header('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+      expect(page.header('cache-control')).toBe('no-store');
+      expect(page.body).toContain('data-proxy-url="http://127.0.0.1:8001"');
+      for (const accept of ['*/*', 'text/css,*/*;q=0.1', 'text/html;q=0', 'application/json'])
+        expect((await ask(path, { Accept: accept })).status).toBe(404);
+    },
+  );
+
+  test.each(['/api', '/api/v2/users', '/auth', '/auth/none', '/docs/none', '/docs/none/deeper'])(
+    'is not there under the addresses of others: %s',
+    async (path) => {
+      const answer = await ask(path, { Accept: 'text/html' });
+      expect(answer.status).not.toBe(200);
+      expect(answer.header('content-type')).toMatch(/^application\/json/);
+    },
+  );
+
+  test('may not keep files whose names stay as they are', async () => {
+    const answer = await ask('/licenses.txt');
+    expect([answer.body, answer.header('content-type')]).toEqual(['MIT', 'text/plain; charset=utf-8']);
+    expect(answer.header('cache-control')).toBe('no-cache');
   });
 });

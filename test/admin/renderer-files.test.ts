@@ -20,6 +20,23 @@ test('the built page is read with the types of its files, and nothing hidden or 
   ]);
 });
 
+test('a compressed file goes with the one that it is of, and is none by itself', async () => {
+  const folder = await tempFolder();
+  await mkdir(join(folder.path, 'assets'));
+  await writeFile(join(folder.path, 'licenses.txt'), 'MIT');
+  await writeFile(join(folder.path, 'assets', 'a.js'), '1');
+  await writeFile(join(folder.path, 'assets', 'a.js.br'), 'compressed');
+  await writeFile(join(folder.path, 'assets', 'gone.js.br'), 'compressed');
+  const files = await readRenderer(folder.path);
+  await folder.remove();
+  expect([...files.keys()].toSorted()).toEqual(['/assets/a.js', '/licenses.txt']);
+  expect(String(files.get('/assets/a.js')?.brotli)).toBe('compressed');
+  expect(files.get('/licenses.txt')).toEqual({
+    type: 'text/plain; charset=utf-8',
+    body: Buffer.from('MIT'),
+  });
+});
+
 test('a page that was not built is no error', async () => {
   expect((await readRenderer('/nonexistent/renderer')).size).toBe(0);
 });
