@@ -1,3 +1,4 @@
+import type { Document } from '../contract/document.ts';
 import type {
   Archive,
   AuditLog,
@@ -36,6 +37,8 @@ export interface AdminContext {
   /** Masks the keys in what is told of a request that was refused. */
   readonly maskKeys: (text: string) => string;
   readonly store: DocumentStore;
+  /** What is served by: the stored document, and the demo's records laid over it while that runs. */
+  readonly served: () => Document;
   readonly platforms: readonly Platform[];
   readonly usage: UsageStatistics;
   readonly exportUsage: UsageExport;

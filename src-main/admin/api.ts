@@ -6,9 +6,11 @@ import { authKeyRoutes } from './api/auth-keys.ts';
 import { backupRoutes } from './api/backup.ts';
 import { channelProbeRoutes } from './api/channel-probe.ts';
 import { CHANNELS } from './api/channels.ts';
+import { departmentRoutes } from './api/departments.ts';
 import { GROUPS } from './api/groups.ts';
 import { importRoutes } from './api/import.ts';
 import { liveRoutes } from './api/live.ts';
+import { nameRoutes } from './api/names.ts';
 import { describeRoutes } from './api/openapi.ts';
 import { pauseRoutes } from './api/pause.ts';
 import { platformRoutes } from './api/platforms.ts';
@@ -59,6 +61,8 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', revealRoutes(records, CHANNELS))
     .route('/', rotationRoutes(records))
     .route('/', systemRoutes(records))
+    .route('/', departmentRoutes(context))
+    .route('/', nameRoutes(context))
     .route('/', platformRoutes(context))
     .route('/auth', authKeyRoutes(records))
     .route('/', pauseRoutes(context))

@@ -13,6 +13,9 @@ export const QueryTime = z
 /** A text in a query; nothing that is stored is longer. */
 export const QueryText = z.string().max(2048);
 
+/** For a parameter that may be repeated: it arrives as a text where it was not. */
+export const inList = (value: unknown): unknown => (typeof value === 'string' ? [value] : value);
+
 /** A number in a query. */
 export function queryNumber(schema: z.ZodNumber) {
   return z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(schema);

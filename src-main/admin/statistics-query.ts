@@ -4,7 +4,7 @@ import type { UsageQuestion } from '../core/control-ports.ts';
 import { type UsageCalendar, usageCalendar } from '../core/usage/usage-period.ts';
 import type { AdminContext } from './admin-context.ts';
 import { Refusal } from './console-error.ts';
-import { OPEN_RANGE, QueryText } from './query-values.ts';
+import { inList, OPEN_RANGE, QueryText } from './query-values.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const LONGEST_RANGE_MS = 3_660 * DAY_MS;
@@ -12,8 +12,6 @@ const LONGEST_RANGE_MS = 3_660 * DAY_MS;
 const LONGEST_BY_HOUR_MS = 367 * DAY_MS;
 const MOST_VALUES = 100;
 const MOST_PERCENTILES = 20;
-
-const inList = (value: unknown): unknown => (typeof value === 'string' ? [value] : value);
 
 /** A parameter that may be repeated. */
 const Values = z

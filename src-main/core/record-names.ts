@@ -12,9 +12,24 @@ export function isNamed(dimension: Dimension): dimension is NamedDimension {
   return Object.hasOwn(SECTIONS, dimension);
 }
 
+/** The sections whose records have ids that logs and statistics tell. */
+export type NamedSection = 'users' | 'proxy_keys' | 'channels' | 'groups';
+
+type Named = Readonly<Record<string, { readonly name?: string | undefined }>>;
+
+/** What admins called these records, `null` where one has no name. Ids of nothing are left out. */
+export function namesOf(
+  document: Document,
+  section: NamedSection,
+  ids: readonly string[],
+): Record<string, string | null> {
+  const records: Named = document[section];
+  const known = ids.filter((id) => Object.hasOwn(records, id));
+  return Object.fromEntries(known.map((id) => [id, records[id]?.name ?? null]));
+}
+
 /** What an admin called a record; `null` where it has no name, or is gone. */
 export function nameOf(document: Document, dimension: NamedDimension, id: string): string | null {
-  const section: Readonly<Record<string, { readonly name?: string | undefined }>> =
-    document[SECTIONS[dimension]];
+  const section: Named = document[SECTIONS[dimension]];
   return Object.hasOwn(section, id) ? (section[id]?.name ?? null) : null;
 }

@@ -68,6 +68,7 @@ function idleContext(parts: Pick<AdminContext, 'clock' | 'store' | 'audit'>): Om
     startedAtMs: parts.clock.now(),
     proxyUrl: () => 'http://127.0.0.1:8001',
     maskKeys: (text) => text,
+    served: () => parts.store.current,
     platforms: PLATFORMS,
     usage: unused('usage'),
     exportUsage: unused('exportUsage'),
