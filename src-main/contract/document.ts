@@ -165,6 +165,11 @@ export const System = z.looseObject({
   log_retention_days: z.number().int().min(1).max(3650).optional(),
   max_connections: z.number().int().min(1).max(1_000_000).optional(),
   rate_limit: Limits.optional(),
+  /**
+   * Whether bodies of requests and answers may ever be kept; left out, nobody was asked yet. Only what is chosen is
+   * stored so far: nothing keeps bodies, and nothing else reads this.
+   */
+  records: z.looseObject({ bodies: z.enum(['never', 'allowed']).optional() }).optional(),
 });
 
 /** All sections at once; the same names stand in the files, in the admin API and in TypeScript. */

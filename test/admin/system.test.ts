@@ -43,6 +43,17 @@ describe('the settings', () => {
     expect(opened.store.current.system.admin_token_hash).toBe(HASH);
   });
 
+  test('hold whether bodies may ever be kept, once somebody was asked', async () => {
+    for (const bodies of ['allowed', 'never']) {
+      const { status, body } = await patch({ records: { bodies } });
+      expect([status, body.records, body.restart_required]).toEqual([200, { bodies }, []]);
+    }
+    expect((await patch({ records: { bodies: 'always' } })).body.error.param).toBe('records.bodies');
+    expect((await patch({ records: { bodie: 'never' } })).body.error.issues).toEqual([
+      { path: 'records.bodie', message: expect.stringContaining('"bodies"') },
+    ]);
+  });
+
   test('say what counts only after a restart, until it is taken back', async () => {
     const changed = await patch({ proxy: { port: 9001, cors_origins: [] }, console: { port: 9002 } });
     expect(changed.body.restart_required).toEqual(['proxy.port', 'console.port']);
