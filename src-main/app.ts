@@ -128,12 +128,13 @@ async function openGateway(
 }
 
 function startedOf(
-  { demoKey, ...configuration }: Configuration,
+  configuration: Configuration,
   { log, snapshot, mask }: Gateway,
   listeners: Listeners,
   others: Pick<Started, 'runToken' | 'firstStart' | 'shutdownAsked'>,
 ): Started {
   const { proxyUrl, consoleUrl } = listeners;
+  const demoKey = configuration.demo.access?.proxyKey ?? null;
   const notices = [...configuration.notices, ...snapshot.warnings, ...listeners.notices];
   for (const notice of notices) log.warn(notice);
   log.info('AIProxy serves', { proxy: proxyUrl, console: consoleUrl, version });

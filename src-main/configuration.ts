@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { startDemoPlatform } from './adapters/demo-platform.ts';
 import { openDocumentStore } from './adapters/document/open-store.ts';
 import { hashAdminToken } from './admin/admin-token.ts';
 import { type AppOptions, type FirstStart, StartError } from './app-options.ts';
 import { ConfigurationError } from './contract/configuration-error.ts';
+import type { Document } from './contract/document.ts';
 import { ProxyError } from './contract/errors.ts';
-import { type DemoRecords, demoRecords, withDemo } from './core/demo.ts';
+import { type Demo, withDemo } from './core/demo.ts';
 import { FIRST_START_BYTES, firstStartRecords, needsFirstStart } from './core/first-start.ts';
-import { newProxyKey, SECRET_BYTES } from './core/new-secret.ts';
 import type { AppLog, Clock, DocumentStore } from './core/ports.ts';
 import { compileSnapshot, type Snapshot } from './core/snapshot.ts';
 import type { Opened } from './opened.ts';
 import { PLATFORMS, platformOf } from './platforms/registry.ts';
+import { RunningDemo } from './running-demo.ts';
 
 export interface ConfigurationContext {
   readonly options: AppOptions;
@@ -27,7 +27,7 @@ export interface Configuration {
   readonly store: DocumentStore;
   /** Makes the admin token and the user `admin`, once in the life of a data folder. */
   makeFirstStart(): Promise<FirstStart | null>;
-  readonly demoKey: string | null;
+  readonly demo: Demo;
   readonly notices: readonly string[];
   /** What the document says now, the demo laid over it. */
   snapshot(): Snapshot;
@@ -40,21 +40,30 @@ export async function openConfiguration(context: ConfigurationContext): Promise<
   const { options, clock, opened } = context;
   const { store, notices } = await openStore(context);
   opened.add(() => store.close());
-  const demo = options.demo ? await startDemo(opened) : null;
+  const demo = new RunningDemo();
+  opened.add(() => demo.end());
+  if (options.demo) await demo.start();
   const snapshot = (): Snapshot =>
-    compileSnapshot(demo === null ? store.current : withDemo(store.current, demo.records), {
+    compileSnapshot(documentOf(store, demo), {
       env: options.env,
       platformOf,
     });
   return {
     store,
     makeFirstStart: () => explained(makeFirstStart(store, new Date(clock.now()).toISOString())),
-    demoKey: demo?.key ?? null,
+    demo,
     notices: [...notices, ...readOnlyNotice(store, options)],
     snapshot,
-    follow: (changed) => opened.add(store.subscribe(() => changed(snapshot()))),
+    follow: (changed) => {
+      const tell = (): void => changed(snapshot());
+      opened.add(store.subscribe(tell));
+      demo.follow(tell);
+    },
   };
 }
+
+const documentOf = ({ current }: DocumentStore, { records }: RunningDemo): Document =>
+  records === null ? current : withDemo(current, records);
 
 function openStore({ options, clock, log, isSelf }: ConfigurationContext) {
   return explained(openDocumentStore({ ...options, clock, log, isSelf, platforms: PLATFORMS }));
@@ -89,11 +98,4 @@ async function makeFirstStart(store: DocumentStore, now: string): Promise<FirstS
     store.patchSystem({ admin_token_hash: hashAdminToken(adminToken) }),
   ]);
   return { adminToken, adminKey };
-}
-
-async function startDemo(opened: Opened): Promise<{ records: DemoRecords; key: string }> {
-  const platform = await startDemoPlatform();
-  opened.add(() => platform.close());
-  const key = newProxyKey(randomBytes(SECRET_BYTES));
-  return { records: demoRecords(platform.url, key), key };
 }

@@ -78,6 +78,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         proxyUrl: () => proxyUrl,
         maskKeys: parts.logs.maskKeys,
         store: configuration.store,
+        demo: configuration.demo,
         served: () => gateway.snapshot.document,
         platforms: PLATFORMS,
         usage: usage.keeping,

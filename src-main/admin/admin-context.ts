@@ -8,6 +8,7 @@ import type {
   RetiredIds,
   UsageStatistics,
 } from '../core/control-ports.ts';
+import type { Demo } from '../core/demo.ts';
 import type { OpenWebSocket } from '../core/open-websocket.ts';
 import type { Platform } from '../core/platform.ts';
 import type { Clock, DocumentStore } from '../core/ports.ts';
@@ -39,6 +40,7 @@ export interface AdminContext {
   readonly store: DocumentStore;
   /** What is served by: the stored document, and the demo's records laid over it while that runs. */
   readonly served: () => Document;
+  readonly demo: Demo;
   readonly platforms: readonly Platform[];
   readonly usage: UsageStatistics;
   readonly exportUsage: UsageExport;

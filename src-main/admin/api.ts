@@ -6,6 +6,7 @@ import { authKeyRoutes } from './api/auth-keys.ts';
 import { backupRoutes } from './api/backup.ts';
 import { channelProbeRoutes } from './api/channel-probe.ts';
 import { CHANNELS } from './api/channels.ts';
+import { demoRoutes } from './api/demo.ts';
 import { departmentRoutes } from './api/departments.ts';
 import { GROUPS } from './api/groups.ts';
 import { importRoutes } from './api/import.ts';
@@ -65,6 +66,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', nameRoutes(context))
     .route('/', platformRoutes(context))
     .route('/auth', authKeyRoutes(records))
+    .route('/', demoRoutes(context))
     .route('/', pauseRoutes(context))
     .route('/', shutdownRoutes(context));
   describeRoutes(router, context.version);

@@ -3,8 +3,27 @@ import type { Document } from '../contract/document.ts';
 /** The key by which the demo platform knows AIProxy. It opens nothing else and is no secret. */
 export const DEMO_API_KEY = 'demo-platform-key';
 
-const ID = 'aiproxy-demo';
+/** The id of all of the demo's records. */
+export const DEMO_ID = 'aiproxy-demo';
 
+/** What opens the demo: its Proxy-Key, and the ids of its channel and its user. */
+export interface DemoAccess {
+  readonly proxyKey: string;
+  readonly channel: string;
+  readonly user: string;
+}
+
+/** The demo, which an admin begins and ends. */
+export interface Demo {
+  /** `null` where it does not run. */
+  readonly access: DemoAccess | null;
+  /** Begins it; where it runs already, it goes on. */
+  start(): Promise<DemoAccess>;
+  /** Ends it, where it runs. */
+  end(): Promise<void>;
+}
+
+/** What is laid over the document while the demo runs. */
 export type DemoRecords = Pick<Document, 'users' | 'proxy_keys' | 'channels'>;
 
 /**
@@ -14,10 +33,10 @@ export type DemoRecords = Pick<Document, 'users' | 'proxy_keys' | 'channels'>;
  */
 export function demoRecords(url: string, key: string): DemoRecords {
   return {
-    users: { [ID]: { name: 'Demo user', status: 'active', channels: [ID] } },
-    proxy_keys: { [ID]: { key, user: ID, status: 'active' } },
+    users: { [DEMO_ID]: { name: 'Demo user', status: 'active', channels: [DEMO_ID] } },
+    proxy_keys: { [DEMO_ID]: { key, user: DEMO_ID, status: 'active' } },
     channels: {
-      [ID]: {
+      [DEMO_ID]: {
         name: 'Demo platform',
         platform: 'openai_compatible',
         base_url: `${url}/v1`,

@@ -64,6 +64,8 @@ describe('the admin API', () => {
       proxy_url: 'http://127.0.0.1:8001',
       paused: false,
       read_only: null,
+      demo: false,
+      counts: { users: 0, proxy_keys: 0, channels: 0, groups: 0 },
     });
     expect(answer.header('cache-control')).toBe('no-store');
   });

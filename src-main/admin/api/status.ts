@@ -1,6 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Document } from '../../contract/document.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { apiRouter, ERRORS, jsonAnswer } from '../api-router.ts';
+
+const Count = z.int().nonnegative();
 
 const Status = z
   .object({
@@ -11,6 +14,11 @@ const Status = z
     paused: z.boolean().openapi({ description: 'Whether AI traffic is refused for now' }),
     /** Why the configuration cannot be changed here, or `null`. */
     read_only: z.string().nullable(),
+    /** Whether the demo runs. */
+    demo: z.boolean(),
+    counts: z
+      .object({ users: Count, proxy_keys: Count, channels: Count, groups: Count })
+      .openapi({ description: 'How many records are in use, the demo’s among them' }),
   })
   .openapi('Status');
 
@@ -23,7 +31,8 @@ const getStatus = createRoute({
 });
 
 /** The program itself. */
-export function statusRoutes({ version, startedAtMs, clock, proxyUrl, isPaused, store }: AdminContext) {
+export function statusRoutes(program: AdminContext) {
+  const { version, startedAtMs, clock, proxyUrl, isPaused, store, demo, served } = program;
   return apiRouter().openapi(getStatus, (context) =>
     context.json(
       {
@@ -33,8 +42,20 @@ export function statusRoutes({ version, startedAtMs, clock, proxyUrl, isPaused, 
         proxy_url: proxyUrl(),
         paused: isPaused(),
         read_only: store.readOnly,
+        demo: demo.access !== null,
+        counts: countsOf(served()),
       },
       200,
     ),
   );
+}
+
+function countsOf({ users, proxy_keys, channels, groups }: Document) {
+  const count = (records: object): number => Object.keys(records).length;
+  return {
+    users: count(users),
+    proxy_keys: count(proxy_keys),
+    channels: count(channels),
+    groups: count(groups),
+  };
 }
