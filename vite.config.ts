@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { DOCS_COPIED, docsSource } from './src-main/admin/docs/docs-files.ts';
@@ -32,9 +33,20 @@ const docsFiles: Plugin = {
   },
 };
 
+/** Puts scripts and styles beside themselves once more, compressed as well as it goes: who serves them has no work. */
+const compressedAssets: Plugin = {
+  name: 'compressed-assets',
+  applyToEnvironment: ({ name }) => name === 'client',
+  writeBundle({ dir = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => /\.(?:js|css)$/.test(file))) {
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(readFileSync(join(dir, name))));
+    }
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'src-renderer'),
-  plugins: [react(), docsFiles],
+  plugins: [react(), docsFiles, compressedAssets],
   builder: {},
   environments: {
     client: {
@@ -42,7 +54,7 @@ export default defineConfig({
         outDir: resolve(root, 'dist/renderer'),
         emptyOutDir: true,
         target: 'chrome120',
-        license: true,
+        license: { fileName: 'licenses.txt' },
       },
     },
     main: {

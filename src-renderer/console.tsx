@@ -1,34 +1,39 @@
-import { useCallback, useState } from 'react';
-import { endSession } from './api/admin-api.ts';
-import { storedSession, storeSession } from './api/stored-session.ts';
-import { Alive } from './features/alive/alive.tsx';
-import { SignIn } from './features/sign-in/sign-in.tsx';
+import { useCallback, useEffect, useState } from 'react';
+import { adminFetch } from './api/admin-fetch.ts';
+import { queryClient } from './api/query-client.ts';
+import { currentSession, onSessionOver, storeSession } from './api/session.ts';
+import { type ProgramFacts, SignIn } from './features/sign-in/sign-in.tsx';
+import { Frame } from './frame/frame.tsx';
+import { Screens } from './screens.tsx';
 
-interface ConsoleProps {
-  readonly language: string;
-  readonly version: string;
-  readonly proxyUrl: string;
-  /** When the program started, in the reader's own time. */
-  readonly since: string;
-}
-
-/** The console: the sign-in, or what lies behind it. */
-export function Console({ language, version, proxyUrl, since }: ConsoleProps) {
-  const [session, setSession] = useState(storedSession);
+/** The console: the sign-in, or the screens behind it. */
+export function Console({ facts }: { readonly facts: ProgramFacts }) {
+  const [session, setSession] = useState(currentSession);
   const [isOver, setIsOver] = useState(false);
-  const change = useCallback((next: string | null, over: boolean): void => {
-    storeSession(next);
-    setSession(next);
+  const leave = useCallback((over: boolean): void => {
+    storeSession(null);
+    queryClient.clear();
     setIsOver(over);
+    setSession(currentSession());
   }, []);
-  const onOver = useCallback(() => change(null, true), [change]);
+  useEffect(() => onSessionOver(() => leave(true)), [leave]);
+
   if (session === null) {
-    const onSession = (begun: string): void => change(begun, false);
-    return <SignIn {...{ language, version, proxyUrl, since, isOver, onSession }} />;
+    const onSession = (token: string): void => {
+      storeSession(token);
+      setIsOver(false);
+      setSession(currentSession());
+    };
+    return <SignIn facts={facts} isOver={isOver} onSession={onSession} />;
   }
   const signOut = async (): Promise<void> => {
-    await endSession(session);
-    change(null, false);
+    // Gone here in any case; a server that does not answer ends it by itself.
+    await adminFetch('/api/v1/session', { method: 'DELETE' }).catch(() => undefined);
+    leave(false);
   };
-  return <Alive language={language} session={session} onSignOut={signOut} onOver={onOver} />;
+  return (
+    <Frame facts={facts} onSignOut={session.kind === 'bearer' ? signOut : null}>
+      <Screens />
+    </Frame>
+  );
 }

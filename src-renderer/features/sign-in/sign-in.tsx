@@ -1,81 +1,104 @@
+import { Alert, Button, Code, PasswordInput, Stack, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { beginSession } from '../../api/admin-api.ts';
-import type { Answer } from '../../api/answer.ts';
-import { type Strings, stringsFor } from './strings.ts';
+import { admin, answer } from '../../api/client.ts';
+import { ApiFailure } from '../../api/failure.ts';
+import { useFailureText } from '../../ui/failure-note.tsx';
+import { useFormats } from '../../ui/formats.ts';
+import styles from './sign-in.module.css';
+import { useSignInTexts } from './strings.ts';
 
-interface SignInProps {
-  readonly language: string;
+/** What the page says of the program without a credential. */
+export interface ProgramFacts {
   readonly version: string;
   readonly proxyUrl: string;
-  /** When the program started, in the reader's own time. */
-  readonly since: string;
-  /** Whether somebody was signed in here a moment ago. */
-  readonly isOver: boolean;
-  readonly onSession: (session: string) => void;
+  /** RFC 3339. */
+  readonly startedAt: string;
 }
 
-/** What a refusal says. */
-export function messageOf(answer: Answer<unknown>, strings: Strings): string | null {
-  switch (answer.kind) {
-    case 'ok':
-      return null;
-    case 'refused':
-      return strings.wrong;
-    case 'too_many':
-      return strings.wait(answer.seconds);
-    case 'unreachable':
-      return strings.unreachable;
-    case 'failed':
-      return `${strings.failed} ${answer.message}`;
-  }
+interface SignInProps {
+  readonly facts: ProgramFacts;
+  /** Whether somebody was signed in here a moment ago. */
+  readonly isOver: boolean;
+  readonly onSession: (token: string) => void;
+}
+
+/** What a refused sign-in says. */
+function useRefusal(): (error: unknown) => string {
+  const t = useSignInTexts();
+  const failureText = useFailureText();
+  return (error) => {
+    if (!(error instanceof ApiFailure)) return failureText(error);
+    if (error.status === 401) return t('wrong');
+    return error.status === 429 ? t('wait', { seconds: error.retryAfterS ?? 60 }) : failureText(error);
+  };
+}
+
+function Facts({ facts }: { readonly facts: ProgramFacts }) {
+  const t = useSignInTexts();
+  const { time } = useFormats();
+  return (
+    <dl className={styles.facts}>
+      <dt>{t('address')}</dt>
+      <dd>
+        <Code>{facts.proxyUrl}</Code>
+      </dd>
+      <dt>{t('version')}</dt>
+      <dd>{facts.version}</dd>
+      <dt>{t('since')}</dt>
+      <dd>{time(facts.startedAt)}</dd>
+    </dl>
+  );
 }
 
 /** The door: that AIProxy runs and where, and the admin token to come in. */
-export function SignIn({ language, version, proxyUrl, since, isOver, onSession }: SignInProps) {
-  const strings = stringsFor(language);
+export function SignIn({ facts, isOver, onSession }: SignInProps) {
+  const t = useSignInTexts();
+  const refusal = useRefusal();
   const [token, setToken] = useState('');
   const [busy, setBusy] = useState(false);
-  const [message, setMessage] = useState(isOver ? strings.over : null);
+  const [message, setMessage] = useState(isOver ? t('over') : null);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    const answer = await beginSession(token.trim());
-    setBusy(false);
-    setMessage(messageOf(answer, strings));
-    if (answer.kind === 'ok') onSession(answer.value);
+    try {
+      const { session } = await answer(admin.session.$post({ json: { token: token.trim() } }));
+      onSession(session);
+    } catch (error) {
+      setMessage(refusal(error));
+    } finally {
+      setBusy(false);
+    }
   };
 
   return (
-    <main>
-      <h1>{strings.running}</h1>
-      <dl>
-        <dt>{strings.address}</dt>
-        <dd>
-          <code>{proxyUrl}</code>
-        </dd>
-        <dt>{strings.version}</dt>
-        <dd>{version}</dd>
-        <dt>{strings.since}</dt>
-        <dd>{since}</dd>
-      </dl>
-      <form onSubmit={submit}>
-        <label htmlFor="token">{strings.token}</label>
-        <div className="row">
-          <input
-            id="token"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={token}
-            onChange={({ target }) => setToken(target.value)}
-          />
-          <button type="submit" disabled={busy}>
-            {strings.signIn}
-          </button>
-        </div>
-        {message === null ? <p className="hint">{strings.hint}</p> : <p role="alert">{message}</p>}
-      </form>
+    <main className={styles.door}>
+      <Stack>
+        <Title order={1}>{t('running')}</Title>
+        <Facts facts={facts} />
+        <form onSubmit={submit}>
+          <Stack gap="sm">
+            <PasswordInput
+              id="token"
+              label={t('token')}
+              description={t('hint')}
+              autoComplete="current-password"
+              required
+              autoFocus
+              value={token}
+              onChange={({ currentTarget }) => setToken(currentTarget.value)}
+            />
+            {message !== null && (
+              <Alert color="red" variant="light" role="alert">
+                {message}
+              </Alert>
+            )}
+            <Button type="submit" loading={busy}>
+              {t('signIn')}
+            </Button>
+          </Stack>
+        </form>
+      </Stack>
     </main>
   );
 }

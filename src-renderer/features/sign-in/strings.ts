@@ -1,36 +1,30 @@
-import { inLanguage } from '../../ui/language.ts';
+import { defineTexts } from '../../ui/texts.ts';
 
-const EN = {
-  running: 'AIProxy is running.',
-  version: 'Version',
-  address: 'Address for SDKs',
-  since: 'Since',
-  token: 'Admin token',
-  hint: 'It was shown at the first start. While AIProxy is stopped, aiproxy admin-token --reset makes a new one.',
-  signIn: 'Sign in',
-  wrong: 'This is not the admin token.',
-  over: 'Your session is over. Sign in again.',
-  unreachable: 'AIProxy does not answer.',
-  failed: 'That failed:',
-  wait: (seconds: number) => `Too many wrong tokens. Try again in ${seconds} s.`,
-};
-
-const ZH: typeof EN = {
-  running: 'AIProxy 正在运行。',
-  version: '版本',
-  address: 'SDK 地址',
-  since: '启动时间',
-  token: '管理员令牌',
-  hint: '首次启动时显示过。停止 AIProxy 后，aiproxy admin-token --reset 可生成新的令牌。',
-  signIn: '登录',
-  wrong: '管理员令牌不正确。',
-  over: '会话已结束，请重新登录。',
-  unreachable: 'AIProxy 没有响应。',
-  failed: '失败：',
-  wait: (seconds) => `错误次数过多，请在 ${seconds} 秒后重试。`,
-};
-
-export type Strings = typeof EN;
-
-/** The texts of the sign-in in the reader's language. */
-export const stringsFor = (language: string): Strings => inLanguage(language, { en: EN, zh: ZH });
+/** The texts of the sign-in. */
+export const useSignInTexts = defineTexts(
+  'sign-in',
+  {
+    running: 'AIProxy is running.',
+    version: 'Version',
+    address: 'Address for SDKs',
+    since: 'Since',
+    token: 'Admin token',
+    hint: 'It was shown at the first start. While AIProxy is stopped, aiproxy admin-token --reset makes a new one.',
+    signIn: 'Sign in',
+    wrong: 'This is not the admin token.',
+    over: 'Your session is over. Sign in again.',
+    wait: 'Too many wrong tokens. Try again in {{seconds}} s.',
+  },
+  {
+    running: 'AIProxy 正在运行。',
+    version: '版本',
+    address: 'SDK 地址',
+    since: '启动时间',
+    token: '管理员令牌',
+    hint: '首次启动时显示过。停止 AIProxy 后，aiproxy admin-token --reset 可生成新的令牌。',
+    signIn: '登录',
+    wrong: '管理员令牌不正确。',
+    over: '会话已结束，请重新登录。',
+    wait: '错误次数过多，请在 {{seconds}} 秒后重试。',
+  },
+);

@@ -1,0 +1,41 @@
+import { ApiFailure, failureOf, unreachable } from './failure.ts';
+import { currentSession, endHere } from './session.ts';
+
+/** The header that shows the session; empty in the desktop, whose shell adds it. */
+export function credentialHeaders(): Readonly<Record<string, string>> {
+  const session = currentSession();
+  return session?.kind === 'bearer' ? { authorization: `Bearer ${session.token}` } : {};
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Asks the admin API, as this tab's session.
+ * @param path below `/api/v1`, or whole
+ * @throws ApiFailure for whatever is no success
+ */
+export async function adminFetch(path: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(credentialHeaders())) headers.set(name, value);
+  let response: Response;
+  try {
+    // Redirects are none of the API's answers; credentials of the browser's own are none of its business.
+    response = await fetch(path, { ...init, headers, redirect: 'error', credentials: 'omit' });
+  } catch (error) {
+    throw error instanceof DOMException && error.name === 'AbortError' ? error : unreachable();
+  }
+  if (response.ok) return response;
+  const failure = failureOf(response, await bodyOf(response));
+  if (failure.status === 401 && currentSession() !== null) endHere();
+  throw failure;
+}
+
+/** Whether a failure may pass by itself, so that asking again makes sense. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof ApiFailure && (error.status === 0 || error.status >= 502);

@@ -1,0 +1,51 @@
+import { adminFetch } from './admin-fetch.ts';
+
+/** How far a download has come. */
+export interface DownloadProgress {
+  readonly receivedBytes: number;
+  /** `null` where the server does not know it beforehand. */
+  readonly totalBytes: number | null;
+}
+
+const nameOf = (response: Response): string =>
+  /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'aiproxy';
+
+async function read(response: Response, onProgress: (progress: DownloadProgress) => void): Promise<Blob> {
+  const length = response.headers.get('content-length');
+  const totalBytes = length === null ? null : Number(length);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let receivedBytes = 0;
+  for await (const part of response.body ?? []) {
+    parts.push(part);
+    receivedBytes += part.byteLength;
+    onProgress({ receivedBytes, totalBytes });
+  }
+  return new Blob(parts, { type: response.headers.get('content-type') ?? '' });
+}
+
+/** Hands a file to the browser, which keeps it, or asks where to (as the desktop does). */
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads it after this turn; a minute is more than it takes.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/**
+ * Downloads a file of the admin API under the name the server gives it.
+ * @throws ApiFailure
+ * @throws DOMException `AbortError` when `init.signal` ended it
+ */
+export async function download(
+  path: string,
+  init: RequestInit,
+  onProgress: (progress: DownloadProgress) => void,
+): Promise<string> {
+  const response = await adminFetch(path, init);
+  const name = nameOf(response);
+  save(await read(response, onProgress), name);
+  return name;
+}

@@ -1,0 +1,17 @@
+import { QueryClient } from '@tanstack/react-query';
+import { mayPass } from './admin-fetch.ts';
+
+const MOST_TRIES = 3;
+
+/** What the screens have read; it is forgotten with the page. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => failures < MOST_TRIES && mayPass(error),
+      // AIProxy may run on this very computer, without any network.
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});

@@ -1,0 +1,69 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  createRecord,
+  type ListQuestion,
+  listRecords,
+  patchRecord,
+  type Resource,
+  readRecord,
+  removeRecord,
+  type Versioned,
+} from './records.ts';
+
+/** One page of a resource; the page before stays in sight until the next one is here. */
+export function useRecords<R extends Resource>(resource: R, question: ListQuestion, enabled = true) {
+  return useQuery({
+    queryKey: [resource, 'list', question],
+    queryFn: ({ signal }) => listRecords(resource, question, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** One record and its version. @param id `null` asks for nothing */
+export function useRecord<R extends Resource>(resource: R, id: string | null) {
+  return useQuery({
+    queryKey: [resource, 'record', id],
+    queryFn: () => readRecord(resource, id ?? ''),
+    enabled: id !== null,
+  });
+}
+
+/** Forgets what was read of a resource, and of what is shown with it. */
+export function useForget(): (resource: Resource) => Promise<void> {
+  const client = useQueryClient();
+  return async (resource) => {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: [resource] }),
+      client.invalidateQueries({ queryKey: ['status'] }),
+      client.invalidateQueries({ queryKey: ['names'] }),
+    ]);
+  };
+}
+
+/** A change to be made: a new record where there is no id. */
+export type RecordChange =
+  | { readonly id: null; readonly record: object }
+  | { readonly id: string; readonly patch: object; readonly etag: string | null };
+
+/** Creates or changes a record. */
+export function useWriteRecord<R extends Resource>(resource: R) {
+  const forget = useForget();
+  return useMutation({
+    mutationFn: (change: RecordChange): Promise<Versioned<R>> =>
+      change.id === null
+        ? createRecord(resource, change.record)
+        : patchRecord(resource, change.id, change.patch, change.etag),
+    onSuccess: () => forget(resource),
+  });
+}
+
+/** Deletes a record. */
+export function useRemoveRecord(resource: Resource) {
+  const forget = useForget();
+  return useMutation({
+    mutationFn: ({ id, force }: { readonly id: string; readonly force: boolean }) =>
+      removeRecord(resource, id, force),
+    onSuccess: () => forget(resource),
+  });
+}

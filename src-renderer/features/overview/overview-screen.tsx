@@ -1,0 +1,6 @@
+import { Page } from '../../ui/page.tsx';
+
+/** Overview. */
+export default function OverviewScreen() {
+  return <Page title="Overview">{null}</Page>;
+}

@@ -1,0 +1,6 @@
+import { Page } from '../../ui/page.tsx';
+
+/** Settings. */
+export default function SettingsScreen() {
+  return <Page title="Settings">{null}</Page>;
+}

@@ -1,0 +1,70 @@
+import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { useCommonTexts } from './strings.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+interface ConflictProps {
+  /** The record as it is stored now; `null` while there is no conflict. */
+  readonly theirs: Members | null;
+  /** What this person wants to change: a merge patch. */
+  readonly mine: Members;
+  readonly isBusy: boolean;
+  readonly onUseTheirs: () => void;
+  readonly onUseMine: () => void;
+  readonly onClose: () => void;
+}
+
+function Value({ value }: { readonly value: unknown }) {
+  const t = useCommonTexts();
+  if (value === undefined || value === null || value === '') return <Text c="dimmed">{t('empty')}</Text>;
+  return <Text>{typeof value === 'string' ? value : JSON.stringify(value)}</Text>;
+}
+
+/** Shows what two people want of one record, and lets this one decide. */
+export function Conflict({ theirs, mine, isBusy, onUseTheirs, onUseMine, onClose }: ConflictProps) {
+  const t = useCommonTexts();
+  const names = Object.keys(mine);
+  return (
+    <Modal
+      opened={theirs !== null}
+      onClose={onClose}
+      title={t('conflictTitle')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Stack>
+        <Text>{t('conflictText')}</Text>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('conflictField')}</Table.Th>
+              <Table.Th>{t('conflictTheirs')}</Table.Th>
+              <Table.Th>{t('conflictMine')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {names.map((name) => (
+              <Table.Tr key={name}>
+                <Table.Td>{name}</Table.Td>
+                <Table.Td>
+                  <Value value={theirs?.[name]} />
+                </Table.Td>
+                <Table.Td>
+                  <Value value={mine[name]} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onUseTheirs}>
+            {t('conflictUseTheirs')}
+          </Button>
+          <Button loading={isBusy} onClick={onUseMine}>
+            {t('conflictUseMine')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,99 @@
+import { Table, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import styles from './data-table.module.css';
+import { useCommonTexts } from './strings.ts';
+
+/** A column of a table. */
+export interface Column<T> {
+  readonly key: string;
+  readonly header: string;
+  readonly render: (row: T) => ReactNode;
+  /** The member the server sorts by, where it can. */
+  readonly sort?: string;
+  /** Figures stand at the right. */
+  readonly isFigure?: boolean;
+  /** Left out where the window is narrow. */
+  readonly isExtra?: boolean;
+}
+
+interface DataTableProps<T> {
+  /** What the table is, for readers who do not see it. */
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T) => string;
+  /** As the server takes it: a member, with a minus in front the other way round. */
+  readonly sort?: string;
+  readonly onSort?: (sort: string) => void;
+  /** Grey rows, such as of what is disabled. */
+  readonly isFaint?: (row: T) => boolean;
+  readonly onRowClick?: (row: T) => void;
+}
+
+interface HeaderProps<T> {
+  readonly column: Column<T>;
+  readonly sort: string;
+  readonly onSort: ((sort: string) => void) | undefined;
+}
+
+const classOf = (column: Column<never>): string =>
+  [column.isFigure && styles.figure, column.isExtra && styles.extra].filter(Boolean).join(' ');
+
+function Header<T>({ column, sort, onSort }: HeaderProps<T>) {
+  const t = useCommonTexts();
+  const { header, sort: member } = column;
+  if (member === undefined || onSort === undefined) {
+    return <Table.Th className={classOf(column)}>{header}</Table.Th>;
+  }
+  const isUp = sort === member;
+  const isDown = sort === `-${member}`;
+  return (
+    <Table.Th className={classOf(column)} aria-sort={isUp ? 'ascending' : isDown ? 'descending' : 'none'}>
+      <UnstyledButton className={styles.sort} onClick={() => onSort(isUp ? `-${member}` : member)}>
+        {header}
+        {isUp && <IconArrowUp size={14} role="img" aria-label={t('sortedUp')} />}
+        {isDown && <IconArrowDown size={14} role="img" aria-label={t('sortedDown')} />}
+      </UnstyledButton>
+    </Table.Th>
+  );
+}
+
+/** A click on a link or a button within a row is that one's own. */
+const isOnControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button, input, label') !== null;
+
+/** Records in rows. The server sorts and pages, so that ten thousand cost no more than fifty. */
+export function DataTable<T>({ label, columns, rows, rowKey, sort = '', ...more }: DataTableProps<T>) {
+  const { onSort, isFaint, onRowClick } = more;
+  return (
+    <div className={styles.scroll}>
+      <Table aria-label={label} highlightOnHover verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Header key={column.key} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr
+              key={rowKey(row)}
+              className={`${isFaint?.(row) ? styles.faint : ''} ${onRowClick ? styles.clickable : ''}`}
+              onClick={({ target }) => {
+                if (!isOnControl(target)) onRowClick?.(row);
+              }}
+            >
+              {columns.map((column) => (
+                <Table.Td key={column.key} className={classOf(column)}>
+                  {column.render(row)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { Alert, Button, Drawer, Group, Stack } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Ask } from './ask.tsx';
+import { useCommonTexts } from './strings.ts';
+
+interface EditDrawerProps {
+  readonly isOpen: boolean;
+  readonly title: string;
+  /** Whether something was entered that is not saved. */
+  readonly isDirty: boolean;
+  readonly isBusy: boolean;
+  /** What the server refused as a whole; what it refused at a field stands there. */
+  readonly refusal?: string | null;
+  readonly action?: string;
+  /** Beside Save, such as a test. */
+  readonly moreActions?: ReactNode;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A form at the side of its list. Nothing that was entered goes without being asked. */
+export function EditDrawer({
+  isOpen,
+  title,
+  isDirty,
+  isBusy,
+  refusal = null,
+  children,
+  ...more
+}: EditDrawerProps) {
+  const t = useCommonTexts();
+  const [isAsking, setIsAsking] = useState(false);
+  const close = (): void => (isDirty ? setIsAsking(true) : more.onClose());
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    more.onSubmit();
+  };
+  const discard = (): void => {
+    setIsAsking(false);
+    more.onClose();
+  };
+  return (
+    <>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        title={title}
+        position="right"
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <form onSubmit={submit} noValidate>
+          <Stack>
+            {children}
+            {refusal !== null && (
+              <Alert color="red" variant="light" role="alert">
+                {refusal}
+              </Alert>
+            )}
+            <Group justify="flex-end">
+              {more.moreActions}
+              <Button variant="default" onClick={close}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" loading={isBusy}>
+                {more.action ?? t('save')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Drawer>
+      <Ask
+        isOpen={isAsking}
+        title={t('discard')}
+        action={t('discard')}
+        onAction={discard}
+        onClose={() => setIsAsking(false)}
+      >
+        {t('discardAsk')}
+      </Ask>
+    </>
+  );
+}

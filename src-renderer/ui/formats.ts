@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const SECOND_MS = 1000;
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+const KIB = 1024;
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+/** What stands where there is nothing to show. */
+export const NOTHING = '–';
+
+/** Ways to write figures and times in the reader's language. */
+export interface Formats {
+  readonly number: (value: number) => string;
+  /** Short where it is large: 1.2M, 12万. */
+  readonly compact: (value: number) => string;
+  /** @param ratio between 0 and 1; `null` where there is none */
+  readonly percent: (ratio: number | null) => string;
+  readonly milliseconds: (value: number | null) => string;
+  readonly bytes: (value: number) => string;
+  /** In the currency of the prices, which names none. */
+  readonly cost: (value: number) => string;
+  /** Date and time to the minute. @param time RFC 3339 or epoch milliseconds */
+  readonly time: (time: string | number) => string;
+  /** Date and time to the second. */
+  readonly exactTime: (time: string | number) => string;
+  readonly date: (time: string | number) => string;
+  /** How long ago, or until when, in its largest unit. */
+  readonly relative: (time: string | number, now?: number) => string;
+}
+
+function bytesText(value: number, number: (value: number) => string): string {
+  const step = value < 1 ? 0 : Math.min(Math.floor(Math.log(value) / Math.log(KIB)), BYTE_UNITS.length - 1);
+  const scaled = value / KIB ** step;
+  return `${number(scaled >= 100 || step === 0 ? Math.round(scaled) : Number(scaled.toFixed(1)))} ${BYTE_UNITS[step]}`;
+}
+
+function relativeText(format: Intl.RelativeTimeFormat, differenceMs: number): string {
+  const seconds = Math.round(differenceMs / SECOND_MS);
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return format.format(Math.trunc(seconds / length), unit);
+}
+
+/** The formats of a language. */
+export function formatsOf(language: string): Formats {
+  const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const cost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  const minute = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const second = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const number = (value: number): string => plain.format(value);
+  return {
+    number,
+    compact: (value) => (Math.abs(value) < 10_000 ? number(value) : compact.format(value)),
+    percent: (ratio) => (ratio === null ? NOTHING : percent.format(ratio)),
+    milliseconds: (value) => {
+      if (value === null) return NOTHING;
+      if (value >= 10_000) return `${number(value / SECOND_MS)} s`;
+      return `${number(value >= 100 ? Math.round(value) : value)} ms`;
+    },
+    bytes: (value) => bytesText(value, number),
+    cost: (value) => cost.format(value),
+    time: (time) => minute.format(new Date(time)),
+    exactTime: (time) => second.format(new Date(time)),
+    date: (time) => date.format(new Date(time)),
+    relative: (time, now = Date.now()) => relativeText(relative, new Date(time).getTime() - now),
+  };
+}
+
+/** The formats of the reader's language. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatsOf(i18n.language === 'zh' ? 'zh-CN' : 'en'), [i18n.language]);
+}

@@ -1,0 +1,37 @@
+import { Group, Pagination, Text } from '@mantine/core';
+import { useFormats } from './formats.ts';
+import { useCommonTexts } from './strings.ts';
+
+interface PagingProps {
+  readonly page: number;
+  readonly perPage: number;
+  /** Of all pages. */
+  readonly total: number;
+  readonly onPage: (page: number) => void;
+}
+
+/** Where one is among the pages, and the way to the others. */
+export function Paging({ page, perPage, total, onPage }: PagingProps) {
+  const t = useCommonTexts();
+  const { number } = useFormats();
+  const pages = Math.ceil(total / perPage);
+  const from = Math.min((page - 1) * perPage + 1, total);
+  const shown = `${number(from)}–${number(Math.min(page * perPage, total))}`;
+  return (
+    <Group justify="space-between" mt="sm">
+      <Text size="sm" c="dimmed">
+        {t('rows', { count: total, shown: total === 0 ? '0' : shown })}
+      </Text>
+      {pages > 1 && (
+        <Pagination
+          total={pages}
+          value={page}
+          onChange={onPage}
+          siblings={1}
+          aria-label={t('pages')}
+          getItemProps={(number) => ({ 'aria-label': String(number) })}
+        />
+      )}
+    </Group>
+  );
+}

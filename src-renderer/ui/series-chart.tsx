@@ -1,0 +1,67 @@
+import '@mantine/charts/styles.css';
+import { AreaChart, BarChart, LineChart } from '@mantine/charts';
+
+/** One line or kind of bar. */
+export interface Series {
+  /** The member of the data that it shows. */
+  readonly name: string;
+  readonly label: string;
+  /** A colour of the theme, such as `indigo.6`. */
+  readonly color: string;
+}
+
+export interface SeriesChartProps {
+  readonly kind: 'line' | 'area' | 'bar';
+  readonly data: readonly Readonly<Record<string, string | number>>[];
+  /** The member that stands along the axis. */
+  readonly along: string;
+  readonly series: readonly Series[];
+  readonly format: (value: number) => string;
+  /** Bars and areas on top of each other. */
+  readonly isStacked?: boolean;
+  readonly hasLegend?: boolean;
+  /** Pixels. */
+  readonly height?: number;
+  /** What the chart shows, for readers who do not see it; the figures stand in a table besides. */
+  readonly label: string;
+}
+
+/** A chart. It does not move: figures that come in live would never stand still. */
+export default function SeriesChart({
+  kind,
+  data,
+  along,
+  series,
+  isStacked = false,
+  ...more
+}: SeriesChartProps) {
+  const { format, hasLegend = false, height = 260, label } = more;
+  const shared = {
+    h: height,
+    data: data.map((point) => ({ ...point })),
+    dataKey: along,
+    series: series.map((one) => ({ ...one })),
+    valueFormatter: format,
+    withLegend: hasLegend,
+    tickLine: 'none' as const,
+    strokeDasharray: '3 3',
+  };
+  const still = { isAnimationActive: false };
+  return (
+    <div role="img" aria-label={label}>
+      {kind === 'line' && (
+        <LineChart {...shared} lineProps={still} withDots={data.length < 3} curveType="monotone" />
+      )}
+      {kind === 'area' && (
+        <AreaChart
+          {...shared}
+          areaProps={still}
+          type={isStacked ? 'stacked' : 'default'}
+          withDots={data.length < 3}
+          curveType="monotone"
+        />
+      )}
+      {kind === 'bar' && <BarChart {...shared} barProps={still} type={isStacked ? 'stacked' : 'default'} />}
+    </div>
+  );
+}
