@@ -45,7 +45,7 @@ type SettingValue<N extends SettingName> = z.output<(typeof SETTINGS)[N]['schema
 export function readSetting<N extends SettingName>(
   name: N,
   { values }: Invocation,
-  { env }: Terminal,
+  { env }: Pick<Terminal, 'env'>,
 ): SettingValue<N> | undefined {
   const variable = SETTINGS[name].env;
   const text = values[name] ?? (env[variable] || undefined);
@@ -56,10 +56,13 @@ export function readSetting<N extends SettingName>(
   throw new UsageError(`${source} ${parsed.error.issues[0]?.message ?? 'is invalid'}`);
 }
 
+/** Where a program runs, as far as its settings depend on it. */
+export type Place = Pick<Terminal, 'env' | 'cwd' | 'platform' | 'homeDir'>;
+
 /** Where data and configuration lie; what people write is relative to where they stand, the default never is. */
 export function locations(
   invocation: Invocation,
-  terminal: Terminal,
+  terminal: Place,
 ): Pick<AppOptions, 'dataDir' | 'configPath'> {
   const dataDir = readSetting('data-dir', invocation, terminal);
   const config = readSetting('config', invocation, terminal);
@@ -70,7 +73,7 @@ export function locations(
 }
 
 /** Everything `serve` was told, in the form the application takes it. */
-export function appOptions(invocation: Invocation, terminal: Terminal): AppOptions {
+export function appOptions(invocation: Invocation, terminal: Place): AppOptions {
   const set = <N extends SettingName, K extends string>(key: K, name: N) => {
     const value = readSetting(name, invocation, terminal);
     return (value === undefined ? {} : { [key]: value }) as { [_ in K]?: SettingValue<N> };

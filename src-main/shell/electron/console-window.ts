@@ -1,0 +1,89 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BRIDGE } from './bridge-channels.ts';
+import { backgroundOf, type WindowFacts, windowOptions } from './window-options.ts';
+import { type Placement, placeWindow } from './window-placement.ts';
+
+/** What the window reports, and where it was. */
+export interface ConsoleWindowPorts extends Pick<WindowFacts, 'preload' | 'icon' | 'isPackaged'> {
+  readonly consoleUrl: string;
+  readonly lastPlacement: () => Placement | null;
+  readonly keepPlacement: (placement: Placement) => void;
+  /** The person closes it. @returns whether it may close; `false` leaves it as it is */
+  readonly onClose: () => boolean;
+}
+
+/** The one window. It is made when it is first shown, and again after it was closed. */
+export class ConsoleWindow {
+  readonly #ports: ConsoleWindowPorts;
+  #window: BrowserWindow | null = null;
+  #loaded: Promise<void> = Promise.resolve();
+
+  constructor(ports: ConsoleWindowPorts) {
+    this.#ports = ports;
+    nativeTheme.on('updated', () =>
+      this.#window?.setBackgroundColor(backgroundOf(nativeTheme.shouldUseDarkColors)),
+    );
+  }
+
+  /** Of the window's contents; `null` while there is none. */
+  get contentsId(): number | null {
+    return this.#window?.webContents.id ?? null;
+  }
+
+  /** Brings the window to the front, with a screen of the console where one is named. */
+  show(path: string | null): void {
+    const window = this.#window ?? this.#open();
+    if (window.isMinimized()) window.restore();
+    // The first time it shows itself, when there is something to see.
+    if (window.webContents.getURL() !== '') window.show();
+    window.focus();
+    if (path !== null) this.#loaded.then(() => window.webContents.send(BRIDGE.show, path));
+  }
+
+  hide(): void {
+    this.#window?.hide();
+  }
+
+  /** Takes the window away without asking. */
+  destroy(): void {
+    this.#keepPlacement();
+    this.#window?.destroy();
+    this.#window = null;
+  }
+
+  #open(): BrowserWindow {
+    const displays = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
+    const last = this.#ports.lastPlacement();
+    const window = new BrowserWindow(
+      windowOptions({
+        ...this.#ports,
+        area: placeWindow(last, displays),
+        isDark: nativeTheme.shouldUseDarkColors,
+      }),
+    );
+    this.#window = window;
+    if (last?.maximized === true) window.maximize();
+    window.once('ready-to-show', () => window.show());
+    window.on('close', (event) => {
+      this.#keepPlacement();
+      if (!this.#ports.onClose()) event.preventDefault();
+    });
+    window.on('closed', () => {
+      this.#window = null;
+    });
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') window.webContents.reload();
+    });
+    // What went wrong is seen in the window.
+    this.#loaded = window.loadURL(this.#ports.consoleUrl).catch(() => undefined);
+    return window;
+  }
+
+  #keepPlacement(): void {
+    if (this.#window === null) return;
+    this.#ports.keepPlacement({
+      ...this.#window.getNormalBounds(),
+      maximized: this.#window.isMaximized(),
+    });
+  }
+}

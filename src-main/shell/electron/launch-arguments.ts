@@ -1,0 +1,35 @@
+import { parseArguments } from '../headless/arguments.ts';
+import type { Invocation } from '../headless/invocation.ts';
+import { LINK_SCHEME, linkAmong } from './deep-link.ts';
+
+/** Asks for the tray alone: what the system starts at login should not jump at people. */
+export const HIDDEN = '--hidden';
+
+/** What the command line asks the window for. */
+export interface Launch {
+  /** As `serve` would take it. */
+  readonly invocation: Invocation;
+  readonly hidden: boolean;
+  readonly link: string | null;
+}
+
+/**
+ * Switches that Electron, Chromium or macOS read themselves
+ * (https://www.electronjs.org/docs/latest/api/command-line-switches), with their values after `=`.
+ */
+const OF_THE_RUNTIME =
+  /^(?:--(?:no-sandbox|(?:enable|disable|force|ozone|use|proxy|gtk|remote-debugging|inspect|original-process|password-store|allow-file-access|js-flags|lang|log|v|user-data|class|name|relaunch)(?:-[a-z-]+)?(?:=.*)?)|-psn_\S+)$/;
+
+/**
+ * Takes the words behind the program's name apart.
+ * @throws UsageError for what neither AIProxy nor the runtime knows
+ */
+export function launchArguments(words: readonly string[]): Launch {
+  const isLink = (word: string) => word.toLowerCase().startsWith(`${LINK_SCHEME}:`);
+  const rest = words.filter((word) => word !== HIDDEN && !isLink(word) && !OF_THE_RUNTIME.test(word));
+  return {
+    invocation: parseArguments(['serve', ...rest]),
+    hidden: words.includes(HIDDEN),
+    link: linkAmong(words),
+  };
+}
