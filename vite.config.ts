@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -8,8 +8,8 @@ import { DOCS_COPIED, docsSource } from './src-main/admin/docs/docs-files.ts';
 const root = import.meta.dirname;
 
 /**
- * The files Node starts: the headless shell, and each worker thread (`*-worker.ts`). Everything built lies flat in
- * dist/main under its base name, so a worker is found beside the module that starts it, from source and built alike:
+ * The files Node or Electron starts: the two shells, and each worker thread (`*-worker.ts`). Everything built lies flat
+ * in dist/main under its base name, so a worker is found beside the module that starts it, from source and built alike:
  * `new URL(import.meta.url.endsWith('.ts') ? './x-worker.ts' : './x-worker.js', import.meta.url)`.
  */
 function mainEntries(): Record<string, string> {
@@ -17,8 +17,12 @@ function mainEntries(): Record<string, string> {
   const workers = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('-worker.ts'))
     .map((file) => [basename(file, '.ts'), resolve(source, file)] as const);
-  const entries = new Map([['headless', resolve(source, 'shell/headless/main.ts')], ...workers]);
-  if (entries.size !== workers.length + 1) throw new Error('two worker files share one name');
+  const entries = new Map([
+    ['headless', resolve(source, 'shell/headless/main.ts')],
+    ['electron', resolve(source, 'shell/electron/main.ts')],
+    ...workers,
+  ]);
+  if (entries.size !== workers.length + 2) throw new Error('two worker files share one name');
   return Object.fromEntries(entries);
 }
 
@@ -44,9 +48,18 @@ const compressedAssets: Plugin = {
   },
 };
 
+/** Puts the pictures of tray and window beside the desktop's main process. */
+const pictures: Plugin = {
+  name: 'pictures',
+  applyToEnvironment: ({ name }) => name === 'main',
+  writeBundle({ dir = '' }) {
+    cpSync(resolve(root, 'build/tray'), join(dir, 'pictures'), { recursive: true });
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'src-renderer'),
-  plugins: [react(), docsFiles, compressedAssets],
+  plugins: [react(), docsFiles, compressedAssets, pictures],
   builder: {},
   environments: {
     client: {
@@ -69,8 +82,28 @@ export default defineConfig({
         minify: false,
         license: true,
         rolldownOptions: {
+          // Part of the runtime, not of npm's packages.
+          external: ['electron'],
           input: mainEntries(),
           output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        // Beside the main process, which is built before.
+        outDir: resolve(root, 'dist/main'),
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target: 'chrome120',
+        minify: false,
+        rolldownOptions: {
+          external: ['electron'],
+          input: { preload: resolve(root, 'src-main/shell/electron/preload.ts') },
+          // Sandboxed scripts are CommonJS.
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
         },
       },
     },

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const INPUTS = [
   'src-main',
   'src-renderer',
+  'build/tray',
   'vite.config.ts',
   'tsconfig.json',
   'package.json',
@@ -52,8 +53,12 @@ async function build(root, hash) {
   const { createBuilder } = await import('vite');
   const staging = join(root, 'dist', `.staging-${process.pid}`);
   const parts = { main: 'main', client: 'renderer' };
+  // The preload script lies beside the main process.
   const outDirs = Object.fromEntries(
-    Object.entries(parts).map(([name, part]) => [name, { build: { outDir: join(staging, part) } }]),
+    Object.entries({ ...parts, preload: 'main' }).map(([name, part]) => [
+      name,
+      { build: { outDir: join(staging, part) } },
+    ]),
   );
   try {
     const builder = await createBuilder({
