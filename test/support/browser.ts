@@ -41,6 +41,12 @@ function findBrowser(): string | null {
 
 const executable = findBrowser();
 
+/** Where the browser is. @throws Error where there is none */
+export function browserPath(): string {
+  if (executable === null) throw new Error('this test needs chromium: apt-get install chromium');
+  return executable;
+}
+
 /** Whether tests in a browser are left out, because there is none; says so once. */
 export const withoutBrowser = executable === null;
 if (withoutBrowser) process.stderr.write('skipped: tests that need a browser (apt-get install chromium)\n');

@@ -1,0 +1,98 @@
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { browserPath } from '../browser.ts';
+import type { CleanUp } from '../clean-up.ts';
+
+/** The console in a real browser, as an admin uses it. */
+export interface ConsolePage {
+  readonly page: Page;
+  /** What the browser complained of: exceptions, errors on the console, violations of the page's policy. */
+  readonly problems: readonly string[];
+}
+
+export interface ConsolePageOptions {
+  readonly language?: 'en-GB' | 'zh-CN';
+  readonly colorScheme?: 'light' | 'dark';
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Where a running program's console is, and a token for it; what `startGateway` gives fits. */
+export interface ConsoleDoor {
+  readonly consoleUrl: string;
+  readonly runToken: string;
+}
+
+/** Opens pages of consoles in one browser. */
+export interface ConsoleBrowser {
+  /** A page of its own context, signed in, at a path such as `/users`. */
+  open(door: ConsoleDoor, path: string, options?: ConsolePageOptions): Promise<ConsolePage>;
+  /** The same before anybody signed in; any address. */
+  visit(url: string, options?: ConsolePageOptions): Promise<ConsolePage>;
+}
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+// An answer with an error status is told on the page; that the browser notes it too is no fault.
+const isExpected = (text: string): boolean =>
+  /^Failed to load resource: the server responded with/.test(text);
+
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`exception: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isExpected(message.text()))
+      problems.push(`console: ${message.text()}`);
+  });
+  return problems;
+}
+
+const contextOptions = ({
+  language = 'en-GB',
+  colorScheme = 'light',
+  width = 1280,
+  height = 900,
+}: ConsolePageOptions) => ({
+  locale: language,
+  colorScheme,
+  viewport: { width, height },
+  permissions: ['clipboard-read', 'clipboard-write'],
+  acceptDownloads: true,
+});
+
+/** Starts the browser; ended by `cleanUp`. */
+export async function startConsoleBrowser(cleanUp: CleanUp): Promise<ConsoleBrowser> {
+  const browser = await chromium.launch({ executablePath: browserPath(), args: ARGS });
+  cleanUp.add(() => browser.close());
+  const contextFor = async (options: ConsolePageOptions): Promise<BrowserContext> => {
+    const context = await browser.newContext(contextOptions(options));
+    context.setDefaultTimeout(15_000);
+    return context;
+  };
+  const visit = async (url: string, options: ConsolePageOptions = {}): Promise<ConsolePage> => {
+    const page = await (await contextFor(options)).newPage();
+    const problems = watch(page);
+    await page.goto(url);
+    return { page, problems };
+  };
+  return {
+    visit,
+    async open(door, path, options) {
+      const opened = await visit(`${door.consoleUrl}/`, options);
+      const { page } = opened;
+      await page.locator('#token').fill(door.runToken);
+      await page.locator('button[type=submit]').click();
+      await page.locator('main#content').waitFor();
+      if (path !== '/') await page.goto(`${door.consoleUrl}${path}`);
+      return opened;
+    },
+  };
+}
