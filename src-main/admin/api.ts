@@ -4,6 +4,7 @@ import { adminTokenRoutes } from './api/admin-token.ts';
 import { auditRoutes } from './api/audit.ts';
 import { authKeyRoutes } from './api/auth-keys.ts';
 import { backupRoutes } from './api/backup.ts';
+import { centralRoutes } from './api/central.ts';
 import { channelProbeRoutes } from './api/channel-probe.ts';
 import { CHANNELS } from './api/channels.ts';
 import { demoRoutes } from './api/demo.ts';
@@ -66,6 +67,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', nameRoutes(context))
     .route('/', platformRoutes(context))
     .route('/auth', authKeyRoutes(records))
+    .route('/', centralRoutes(records))
     .route('/', demoRoutes(context))
     .route('/', pauseRoutes(context))
     .route('/', shutdownRoutes(context));

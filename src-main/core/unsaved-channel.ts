@@ -29,6 +29,11 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 const KEYS: ReadonlySet<string> = new Set(['api_key', 'api_keys']);
 
+/** What of a channel decides neither where a request goes nor what it carries. */
+export function harmlessMembers(channel: Partial<Channel>): Partial<Channel> {
+  return Object.fromEntries(Object.entries(channel).filter(([name]) => HARMLESS.has(name)));
+}
+
 /** A channel that can be tried, or why it cannot. Paths begin at the channel. */
 export type Completed =
   | { readonly ok: true; readonly channel: Channel }

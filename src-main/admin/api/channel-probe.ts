@@ -10,6 +10,7 @@ import { withStoredSecrets } from '../../core/unsaved-channel.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { apiRouter, ERRORS, jsonAnswer } from '../api-router.ts';
 import { Refusal } from '../console-error.ts';
+import { addressOf } from '../tried-address.ts';
 
 const ProbeAnswer = z
   .object({
@@ -119,12 +120,6 @@ const errorsOf = (issues: readonly DocumentIssue[]): readonly DocumentIssue[] =>
 function refusal(issues: readonly DocumentIssue[]): Refusal {
   const told = issues.map(({ path, message }) => ({ path: ['channel', ...path].join('.'), message }));
   return new Refusal('validation_failed', told[0]?.message ?? 'The channel is not valid.', { issues: told });
-}
-
-/** Where a key was to be sent, for the audit log; user information in an address is no part of it. */
-function addressOf({ platform, base_url }: Channel): { platform: string; address: string | null } {
-  const isUrl = base_url !== undefined && URL.canParse(base_url);
-  return { platform, address: isUrl ? new URL(base_url).host : null };
 }
 
 /** With arrays that may be changed, as the route's type has them. */
