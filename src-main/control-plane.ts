@@ -31,7 +31,10 @@ export interface ControlPlaneParts {
 
 /** What the admin API stands on. */
 export interface ControlPlane {
-  readonly admin: (proxyUrl: string) => { readonly context: AdminContext; readonly signIn: SignIn };
+  readonly admin: (proxy: Pick<AdminContext, 'proxyUrl' | 'proxyUrls'>) => {
+    readonly context: AdminContext;
+    readonly signIn: SignIn;
+  };
   /** Resolves when an admin wants the program to end. */
   readonly shutdownAsked: Promise<void>;
 }
@@ -69,13 +72,13 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   });
   return {
     shutdownAsked,
-    admin: (proxyUrl) => ({
+    admin: (proxy) => ({
       signIn,
       context: {
         version: gateway.version,
         startedAtMs,
         clock,
-        proxyUrl: () => proxyUrl,
+        ...proxy,
         maskKeys: parts.logs.maskKeys,
         store: configuration.store,
         demo: configuration.demo,

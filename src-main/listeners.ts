@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { Server as TlsServer } from 'node:tls';
-import { type AnyServer, BindError, type Bound, bind, unbind, urlOf } from './adapters/bind.ts';
+import { type AnyServer, BindError, type Bound, bind, unbind, urlOf, urlsOf } from './adapters/bind.ts';
 import { portHolder } from './adapters/port-holder.ts';
 import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
 import type { AdminContext } from './admin/admin-context.ts';
@@ -31,11 +31,13 @@ export interface Listeners {
   close(): Promise<void>;
 }
 
+type ProxyAddress = Pick<AdminContext, 'proxyUrl' | 'proxyUrls'>;
+
 export interface ListenerContext {
   readonly options: AppOptions;
   readonly gateway: Gateway;
-  /** @param proxyUrl of the proxy's listener, which is bound first */
-  readonly admin: (proxyUrl: string) => { readonly context: AdminContext; readonly signIn: SignIn };
+  /** @param proxy where the proxy's listener is, which is bound first */
+  readonly admin: (proxy: ProxyAddress) => { readonly context: AdminContext; readonly signIn: SignIn };
 }
 
 type ListenerConfig = System['proxy'];
@@ -83,7 +85,7 @@ async function openProxy({
 
 async function openConsole(
   context: ListenerContext,
-  proxyUrl: string,
+  proxy: ProxyAddress,
 ): Promise<{ readonly bound: Bound; readonly liveFeed: LiveFeedSockets }> {
   const { options, gateway } = context;
   const config = gateway.snapshot.system.console;
@@ -96,7 +98,7 @@ async function openConsole(
   }
   const files = await readRenderer();
   let port = 0;
-  const admin = context.admin(proxyUrl);
+  const admin = context.admin(proxy);
   const liveFeed = new LiveFeedSockets({
     ...admin.context,
     isStillGood: (credential) => admin.signIn.isStillGood(credential),
@@ -129,8 +131,10 @@ async function openConsole(
 export async function openListeners(context: ListenerContext): Promise<Listeners> {
   const { system } = context.gateway.snapshot;
   const proxy = await openProxy(context);
-  const proxyUrl = urlOf(proxy.bound, system.proxy?.tls !== undefined);
-  const { bound: consoleBound, liveFeed } = await openConsole(context, proxyUrl).catch(
+  const isSecure = system.proxy?.tls !== undefined;
+  const proxyUrl = urlOf(proxy.bound, isSecure);
+  const address = { proxyUrl: () => proxyUrl, proxyUrls: () => urlsOf(proxy.bound, isSecure) };
+  const { bound: consoleBound, liveFeed } = await openConsole(context, address).catch(
     async (error: unknown) => {
       await unbind(proxy.bound, true);
       throw error;

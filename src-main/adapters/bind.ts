@@ -1,4 +1,5 @@
 import type { Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 /** A server of node:http or node:https, whatever its requests and responses are. */
 export interface AnyServer extends Server {
@@ -95,11 +96,39 @@ export async function bind(make: () => AnyServer, host: string, port: number): P
   }
 }
 
-/** How an address is written in a URL. */
+/** Stands for every address of its family that this computer has. */
+const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
+const urlAt = (address: string, port: number, secure: boolean): string =>
+  `${secure ? 'https' : 'http'}://${address.includes(':') ? `[${address}]` : address}:${port}`;
+
+/** How the first address is written in a URL; where it stands for all addresses, the one that is always there. */
 export function urlOf({ addresses, port }: Bound, secure: boolean): string {
-  const address = addresses[0] ?? '127.0.0.1';
-  const named = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
-  return `${secure ? 'https' : 'http'}://${named.includes(':') ? `[${named}]` : named}:${port}`;
+  const [address = '127.0.0.1'] = addresses;
+  return urlAt(isUnspecified(address) ? '127.0.0.1' : address, port, secure);
+}
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** What `0.0.0.0` or `::` stands for, loopback first; without addresses of one link, which are none elsewhere. */
+function ownAddresses(unspecified: string, interfaces: Interfaces): string[] {
+  const family = unspecified === '::' ? 'IPv6' : 'IPv4';
+  return Object.values(interfaces)
+    .flatMap((own = []) => own.filter((entry) => entry.family === family && !(entry.scopeid ?? 0)))
+    .toSorted((one, other) => Number(other.internal) - Number(one.internal))
+    .map(({ address }) => address);
+}
+
+/** Every URL under which it can be reached. @param interfaces of this computer, asked when it is called */
+export function urlsOf(
+  { addresses, port }: Pick<Bound, 'addresses' | 'port'>,
+  secure: boolean,
+  interfaces: Interfaces = networkInterfaces(),
+): readonly string[] {
+  const all = addresses.flatMap((address) =>
+    isUnspecified(address) ? ownAddresses(address, interfaces) : [address],
+  );
+  return all.map((address) => urlAt(address, port, secure));
 }
 
 /** Stops listening; what is connected may finish until `closeAll`. */

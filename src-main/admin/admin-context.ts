@@ -35,6 +35,8 @@ export interface AdminContext {
   readonly startedAtMs: number;
   readonly clock: Clock;
   readonly proxyUrl: () => string;
+  /** Every address at which the proxy can be reached, `proxyUrl` among them. */
+  readonly proxyUrls: () => readonly string[];
   /** Masks the keys in what is told of a request that was refused. */
   readonly maskKeys: (text: string) => string;
   readonly store: DocumentStore;

@@ -62,6 +62,7 @@ describe('the admin API', () => {
       version: '2.0.0"><script>',
       uptime_seconds: 35,
       proxy_url: 'http://127.0.0.1:8001',
+      proxy_urls: ['http://127.0.0.1:8001'],
       paused: false,
       read_only: null,
       demo: false,

@@ -67,6 +67,7 @@ function idleContext(parts: Pick<AdminContext, 'clock' | 'store' | 'audit'>): Om
     version: '2.0.0',
     startedAtMs: parts.clock.now(),
     proxyUrl: () => 'http://127.0.0.1:8001',
+    proxyUrls: () => ['http://127.0.0.1:8001'],
     maskKeys: (text) => text,
     demo: { access: null, start: unused('demo.start'), end: unused('demo.end') },
     served: () => parts.store.current,

@@ -11,6 +11,9 @@ const Status = z
     version: z.string(),
     uptime_seconds: z.int().nonnegative(),
     proxy_url: z.string(),
+    proxy_urls: z
+      .array(z.string())
+      .openapi({ description: 'Every address at which the proxy can be reached' }),
     paused: z.boolean().openapi({ description: 'Whether AI traffic is refused for now' }),
     /** Why the configuration cannot be changed here, or `null`. */
     read_only: z.string().nullable(),
@@ -32,7 +35,7 @@ const getStatus = createRoute({
 
 /** The program itself. */
 export function statusRoutes(program: AdminContext) {
-  const { version, startedAtMs, clock, proxyUrl, isPaused, store, demo, served } = program;
+  const { version, startedAtMs, clock, proxyUrl, proxyUrls, isPaused, store, demo, served } = program;
   return apiRouter().openapi(getStatus, (context) =>
     context.json(
       {
@@ -40,6 +43,7 @@ export function statusRoutes(program: AdminContext) {
         version,
         uptime_seconds: Math.max(0, Math.floor((clock.now() - startedAtMs) / 1000)),
         proxy_url: proxyUrl(),
+        proxy_urls: [...proxyUrls()],
         paused: isPaused(),
         read_only: store.readOnly,
         demo: demo.access !== null,
