@@ -1,0 +1,42 @@
+import { defineTexts } from './texts.ts';
+
+/** The texts of limits. */
+export const useLimitsTexts = defineTexts(
+  'limits',
+  {
+    title: 'Limits',
+    hint: 'An empty field means no limit. They are stored; this version does not enforce them yet.',
+    requests_per_minute: 'Requests per minute',
+    burst: 'Burst',
+    tokens_per_minute: 'Tokens per minute',
+    concurrency: 'Requests at the same time',
+    quota: 'Quota {{number}}',
+    addQuota: 'Add quota',
+    removeQuota: 'Remove quota {{number}}',
+    per: 'Per',
+    day: 'Day',
+    month: 'Month',
+    total: 'In total',
+    requests: 'Requests',
+    tokens: 'Tokens',
+    cost: 'Cost',
+  },
+  {
+    title: '限额',
+    hint: '留空表示不限制。设置会保存，但当前版本尚未强制执行。',
+    requests_per_minute: '每分钟请求数',
+    burst: '突发请求数',
+    tokens_per_minute: '每分钟 token 数',
+    concurrency: '并发请求数',
+    quota: '配额 {{number}}',
+    addQuota: '添加配额',
+    removeQuota: '移除配额 {{number}}',
+    per: '周期',
+    day: '每天',
+    month: '每月',
+    total: '累计',
+    requests: '请求数',
+    tokens: 'token 数',
+    cost: '费用',
+  },
+);
