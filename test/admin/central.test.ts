@@ -219,7 +219,9 @@ describe('a connection', () => {
     expect((await connect(admin, { base_url: central.proxyUrl })).body.connected).toBe(true);
     expect(await chat(gateway, KEY)).toBe(200);
   });
+});
 
+describe('the end of a connection', () => {
   test('leaves the user me who may use more than it', async () => {
     const channels = {
       company: aChannel('aiproxy', central.proxyUrl, KEY),
@@ -231,7 +233,22 @@ describe('a connection', () => {
     expect((await admin.get('/channels/company')).body).toMatchObject({ status: 'disabled' });
   });
 
-  test('that does not exist ends without a word', async () => {
+  test('lets one be made anew beside a deleted one, and once, however many ask at a time', async () => {
+    const { gateway, admin } = await local();
+    const address = { base_url: central.proxyUrl, proxy_key: KEY };
+    const both = await Promise.all([connect(admin, address), connect(admin, address)]);
+    expect(both.map(({ status, body }) => [status, body.channel_id])).toEqual([
+      [200, 'central'],
+      [200, 'central'],
+    ]);
+    expect((await admin.delete('/channels/central?force=true')).status).toBe(204);
+    expect((await admin.get('/central')).body).toEqual({ ...NOTHING, has_user_me: true });
+    expect(await chat(gateway, KEY)).toBe(401);
+    expect((await connect(admin, address)).body.channel_id).toMatch(/^ch_/);
+    expect(await chat(gateway, KEY)).toBe(200);
+  });
+
+  test('is nothing where there was none', async () => {
     const { admin } = await local();
     expect((await admin.delete('/central')).body).toEqual(NOTHING);
   });

@@ -55,6 +55,9 @@ describe('the demo', () => {
       users: { [user]: 'Demo user' },
       channels: { [channel]: 'Demo platform' },
     });
+    expect((await admin.get('/statistics/channels')).body).toMatchObject({
+      items: [{ channel, name: 'Demo platform', requests: 1 }],
+    });
 
     expect((await admin.delete('/demo')).status).toBe(204);
     expect((await chat(proxy_key)).status).toBe(401);

@@ -78,7 +78,7 @@ function listRoutes<R extends Grouped>(resource: R, admin: AdminContext) {
     const { question, calendar } = askedRange(query, granularity, admin);
     const where = resource === 'errors' ? failuresOf(question.where) : question.where;
     const report = await admin.usage.report({ ...question, where, by: GROUPINGS[resource] });
-    return context.json(reportAnswer(question, report, calendar, limit, admin.store.current), 200);
+    return context.json(reportAnswer(question, report, calendar, limit, admin.served()), 200);
   });
 }
 
