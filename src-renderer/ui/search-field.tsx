@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCommonTexts } from './strings.ts';
 
 interface SearchFieldProps {
@@ -17,7 +17,17 @@ const PAUSE_MS = 250;
 export function SearchField({ value, onChange, label }: SearchFieldProps) {
   const t = useCommonTexts();
   const [typed, setTyped] = useState(value);
-  const tell = useDebouncedCallback(onChange, PAUSE_MS);
+  const told = useRef(value);
+  const tell = useDebouncedCallback((text: string) => {
+    told.current = text;
+    onChange(text);
+  }, PAUSE_MS);
+  // Whoever clears the filters clears this field too; what is being typed stays.
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setTyped(value);
+  }, [value]);
   return (
     <TextInput
       type="search"
