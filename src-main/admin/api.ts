@@ -5,6 +5,7 @@ import { auditRoutes } from './api/audit.ts';
 import { authKeyRoutes } from './api/auth-keys.ts';
 import { backupRoutes } from './api/backup.ts';
 import { centralRoutes } from './api/central.ts';
+import { channelOrderRoutes } from './api/channel-order.ts';
 import { channelProbeRoutes } from './api/channel-probe.ts';
 import { CHANNELS } from './api/channels.ts';
 import { demoRoutes } from './api/demo.ts';
@@ -49,6 +50,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', requestRoutes(context))
     .route('/', webSocketSessionRoutes(context))
     .route('/', auditRoutes(context))
+    .route('/', channelOrderRoutes(context))
     .route('/', channelProbeRoutes(context))
     .route('/', backupRoutes(context))
     .route('/', restoreRoutes(context))
