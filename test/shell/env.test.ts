@@ -78,6 +78,7 @@ describe('aiproxy env', () => {
     [['--sdk', 'cohere'], '--sdk must be one of openai, anthropic, gemini, dashscope'],
     [['--shell', 'fish'], '--shell must be one of posix, powershell, cmd'],
     [['--port', '0'], 'the port is picked at the start'],
+    [['--shell', 'cmd', '--key', 'pk-%PATH%'], '--key cannot be written for cmd; use PowerShell'],
   ])('refuses %j with exit code 2', async (argv, message) => {
     const { code, err } = await env(argv);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { environmentLines, SDKS, type Sdk } from '../../contract/sdk-environment.ts';
+import { SHELLS, type Shell, UnquotableValue } from '../../contract/shell-lines.ts';
 import { configuredProxy } from './configured-proxy.ts';
 import type { Invocation } from './invocation.ts';
-import { environmentLines, SDKS } from './sdk-environment.ts';
 import { locations, readSetting } from './settings.ts';
-import { SHELLS } from './shell-lines.ts';
 import { EXIT, type Terminal, UsageError } from './terminal.ts';
 
 const DEFAULT_PORT = 8001;
@@ -28,6 +28,17 @@ function clientHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+function linesOf(
+  sdks: readonly Sdk[],
+  settings: { readonly url: string; readonly key: string | undefined; readonly shell: Shell },
+): readonly string[] {
+  try {
+    return sdks.flatMap((sdk) => environmentLines({ ...settings, sdk }));
+  } catch (error) {
+    throw error instanceof UnquotableValue ? new UsageError(`--key ${error.message}`) : error;
+  }
+}
+
 /**
  * Prints the shell lines for one SDK, or for all of them: `eval "$(aiproxy env --key pk-...)"`.
  * @throws UsageError for an unknown SDK or shell, or a key the shell cannot quote
@@ -43,9 +54,7 @@ export async function env(invocation: Invocation, terminal: Terminal): Promise<n
   if (port === 0)
     throw new UsageError('the port is picked at the start; give the one it printed with --port');
   const { key } = invocation.values;
-  const lines = (sdk === undefined ? SDKS : [sdk]).flatMap((one) =>
-    environmentLines({ url: `${scheme}://${host}:${port}`, key, sdk: one, shell }),
-  );
+  const lines = linesOf(sdk === undefined ? SDKS : [sdk], { url: `${scheme}://${host}:${port}`, key, shell });
   terminal.out(`${lines.join('\n')}\n`);
   if (key === undefined) terminal.err(NO_KEY);
   return EXIT.ok;

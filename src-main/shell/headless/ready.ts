@@ -1,6 +1,6 @@
 import type { Started } from '../../app-options.ts';
+import { environmentLines } from '../../contract/sdk-environment.ts';
 import { demoCommand } from './demo-command.ts';
-import { environmentLines } from './sdk-environment.ts';
 
 /** The first line of `--json`: what a script needs to use and to stop this process. */
 export function readyLine(started: Started, pid: number): string {

@@ -1,7 +1,11 @@
-import { UsageError } from './terminal.ts';
-
+/** The shells that lines are written for. */
 export const SHELLS = ['posix', 'powershell', 'cmd'] as const;
 export type Shell = (typeof SHELLS)[number];
+
+/** A value that a shell's quoting does not carry; the message says why. */
+export class UnquotableValue extends Error {
+  override readonly name = 'UnquotableValue';
+}
 
 /** What no quoting carries safely through a line that is pasted or evaluated. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
@@ -9,10 +13,10 @@ const UNQUOTABLE = /[\u0000-\u001f\u007f]/;
 
 /**
  * One line that sets an environment variable to exactly `value`, whatever stands in it.
- * @throws UsageError where that cannot be done
+ * @throws UnquotableValue where that cannot be done
  */
 export function assignment(shell: Shell, name: string, value: string): string {
-  if (UNQUOTABLE.test(value)) throw new UsageError('--key must not contain control characters');
+  if (UNQUOTABLE.test(value)) throw new UnquotableValue('must not contain control characters');
   switch (shell) {
     case 'posix':
       return `export ${name}='${value.replaceAll("'", `'\\''`)}'`;
@@ -21,8 +25,7 @@ export function assignment(shell: Shell, name: string, value: string): string {
       return `$env:${name} = '${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
     case 'cmd':
       // cmd has no quoting that holds in every place, so what it would interpret is refused.
-      if (/["%!^&|<>]/.test(value))
-        throw new UsageError('--key cannot be written for cmd; use --shell powershell');
+      if (/["%!^&|<>]/.test(value)) throw new UnquotableValue('cannot be written for cmd; use PowerShell');
       return `set "${name}=${value}"`;
   }
 }

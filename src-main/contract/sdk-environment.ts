@@ -1,5 +1,6 @@
 import { assignment, removal, type Shell } from './shell-lines.ts';
 
+/** The SDKs that read where they go from the environment. */
 export const SDKS = ['openai', 'anthropic', 'gemini', 'dashscope'] as const;
 export type Sdk = (typeof SDKS)[number];
 
@@ -46,7 +47,7 @@ function keys(sdk: Sdk, key: string): Variables {
 /**
  * The lines that point an SDK at this proxy.
  * @param settings `url` without a slash at its end; `key` left out: addresses only
- * @throws UsageError where the shell cannot quote the key
+ * @throws UnquotableValue where the shell cannot quote the key
  */
 export function environmentLines(settings: {
   readonly url: string;

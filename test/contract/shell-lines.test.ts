@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assignment, removal } from '../../src-main/shell/headless/shell-lines.ts';
-import { UsageError } from '../../src-main/shell/headless/terminal.ts';
+import { assignment, removal, UnquotableValue } from '../../src-main/contract/shell-lines.ts';
 
 const printable = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/\p{Cc}/u.test(text));
 
@@ -44,11 +43,11 @@ describe('lines for cmd', () => {
     expect(assignment('cmd', 'KEY', 'pk-a_b')).toBe('set "KEY=pk-a_b"');
     expect(removal('cmd', 'KEY')).toBe('set "KEY="');
     for (const value of ['a%PATH%', 'a"b', 'a&b', 'a^b', 'a|b']) {
-      expect(() => assignment('cmd', 'KEY', value)).toThrow(UsageError);
+      expect(() => assignment('cmd', 'KEY', value)).toThrow(UnquotableValue);
     }
   });
 });
 
 test.each(['posix', 'powershell', 'cmd'] as const)('%s lines refuse line breaks in a value', (shell) => {
-  expect(() => assignment(shell, 'KEY', 'a\nrm -r x')).toThrow(UsageError);
+  expect(() => assignment(shell, 'KEY', 'a\nrm -r x')).toThrow(UnquotableValue);
 });
