@@ -51,8 +51,9 @@ function ownFolder({ dataDir }: AppOptions): string {
 }
 
 function sayReady(options: AppOptions, json: boolean, started: Started): void {
-  // The window shows what is to be seen once; the output of a desktop program may be kept in a log.
+  // What is shown only once is not printed: the output of a desktop program may be kept in a log.
   const text = readyText({ ...started, firstStart: null }, { ...options, version: packageJson.version });
+  if (json) err(text);
   process.stdout.write(json ? readyLine(started, process.pid) : text);
 }
 
