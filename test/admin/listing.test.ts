@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AdminClient, adminClient } from '../support/admin-client.ts';
 import { createCleanUp } from '../support/clean-up.ts';
-import { aDocument, aUser } from '../support/document-fixtures.ts';
+import { aDocument, aKey, aUser } from '../support/document-fixtures.ts';
 import { openConsole } from '../support/open-console.ts';
 
 interface Page {
@@ -25,7 +25,12 @@ beforeAll(async () => {
     second: { platform: 'openai', priority: 9, models: ['gpt-*'] },
     third: { platform: 'gemini' },
   };
-  const document = aDocument({ users, channels, groups: { team: {} } });
+  const proxy_keys = {
+    endless: aKey('a', 'pk-endless'),
+    ended: aKey('a', 'pk-ended', { expires_at: '2026-01-01T00:00:00Z' }),
+    ending: aKey('b', 'pk-ending', { expires_at: '2027-01-01T00:00:00+01:00' }),
+  };
+  const document = aDocument({ users, channels, proxy_keys, groups: { team: {} } });
   admin = adminClient(await openConsole(cleanUp, { document }));
 });
 afterAll(cleanUp.run);
@@ -61,6 +66,9 @@ describe('a list', () => {
     ['/users?search=', 'a b c d'],
     ['/channels?platform=gemini', 'third'],
     ['/channels?search=gpt', 'second'],
+    ['/proxy-keys?expires_before=2026-12-31T23:00:00Z', 'ended ending'],
+    ['/proxy-keys?expires_before=2026-06-01T00:00:00Z', 'ended'],
+    ['/proxy-keys?expires_after=2026-06-01T00:00:00Z&user=a', 'endless'],
   ])('%s holds %s', async (path, expected) => {
     expect(await ids(path)).toBe(expected);
   });
@@ -85,5 +93,9 @@ describe('a list', () => {
     'page=1&page=2',
   ])('cannot be asked for with ?%s', async (query) => {
     expect((await admin.get(`/users?${query}`)).status).toBe(422);
+  });
+
+  test('says what a filter takes that is no text', async () => {
+    expect((await admin.get('/proxy-keys?expires_before=tomorrow')).status).toBe(422);
   });
 });

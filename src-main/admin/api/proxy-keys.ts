@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { ProxyKey } from '../../contract/document.ts';
-import { Id } from '../../contract/values.ts';
+import { Id, Time } from '../../contract/values.ts';
 import { maskKey } from '../../core/mask-key.ts';
 import { newProxyKey, SECRET_BYTES } from '../../core/new-secret.ts';
 import type { ResourceKind } from '../resources/resource-kind.ts';
 import { statusFilter } from '../resources/shared-filters.ts';
+
+const expiryMs = ({ expires_at }: ProxyKey): number =>
+  expires_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(expires_at);
 
 /** What users show to AIProxy. */
 export const PROXY_KEYS: ResourceKind<'proxy_keys', 'proxy-keys'> = {
@@ -24,6 +27,16 @@ export const PROXY_KEYS: ResourceKind<'proxy_keys', 'proxy-keys'> = {
     channel: {
       description: 'The id of a channel that the list of channels names',
       fits: ({ channels }, value) => channels?.some(({ id }) => id === value) ?? false,
+    },
+    expires_before: {
+      description: 'A time: those that are void from then on, or earlier',
+      schema: Time,
+      fits: (key, value) => expiryMs(key) <= Date.parse(value),
+    },
+    expires_after: {
+      description: 'A time: those that are valid beyond it, also without an end',
+      schema: Time,
+      fits: (key, value) => expiryMs(key) > Date.parse(value),
     },
   },
   texts: (id, { name, user, notes, key }) => [id, name, user, notes, maskKey(key)],

@@ -10,7 +10,8 @@ const MOST_PER_PAGE = 500;
 /** What a list may be asked for; members nobody knows are refused, because they are slips of the pen. */
 export function listQuery<S extends MapSection>(kind: ResourceKind<S>) {
   const filters = Object.entries(kind.filters).map(
-    ([name, { description }]) => [name, QueryText.optional().openapi({ description })] as const,
+    ([name, { description, schema = QueryText }]) =>
+      [name, schema.optional().openapi({ description })] as const,
   );
   const sorts = ['id', ...kind.sortedBy].flatMap((name) => [name, `-${name}`]);
   return z.strictObject({

@@ -5,6 +5,8 @@ import type { RecordOf } from '../../core/ports.ts';
 /** Which records a query member lets through. */
 export interface RecordFilter<S extends MapSection> {
   readonly description: string;
+  /** What it takes; any text where it is left out. */
+  readonly schema?: z.ZodType<string, string>;
   readonly fits: (record: RecordOf<S>, value: string) => boolean;
 }
 
