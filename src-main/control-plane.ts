@@ -9,6 +9,7 @@ import { SignIn } from './admin/sign-in.ts';
 import type { AppOptions } from './app-options.ts';
 import type { Configuration } from './configuration.ts';
 import { recordPlaces } from './core/record-places.ts';
+import { keyTrials } from './key-trials.ts';
 import { openLogReading } from './log-reading.ts';
 import type { Logs } from './logs.ts';
 import type { Opened } from './opened.ts';
@@ -96,6 +97,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         retired,
         tlsProblem,
         probe,
+        trials: keyTrials(gateway, proxy.proxyUrl),
         ...upkeep,
       },
     }),

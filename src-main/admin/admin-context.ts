@@ -12,6 +12,7 @@ import type { Demo } from '../core/demo.ts';
 import type { OpenWebSocket } from '../core/open-websocket.ts';
 import type { Platform } from '../core/platform.ts';
 import type { Clock, DocumentStore } from '../core/ports.ts';
+import type { KeyTrials } from '../core/trial/trial-ports.ts';
 import type { UsageExport } from '../core/usage-export/usage-export.ts';
 
 /** One of the files of an older configuration, as it is uploaded. */
@@ -57,6 +58,7 @@ export interface AdminContext {
   readonly audit: AuditLog;
   readonly retired: RetiredIds;
   readonly probe: ChannelProbe;
+  readonly trials: KeyTrials;
   readonly archive: Archive;
   /** Why a certificate and its key cannot be used, or `null`. @param tls the paths of their files */
   readonly tlsProblem: (tls: { readonly cert: string; readonly key: string }) => string | null;

@@ -12,6 +12,7 @@ import { demoRoutes } from './api/demo.ts';
 import { departmentRoutes } from './api/departments.ts';
 import { GROUPS } from './api/groups.ts';
 import { importRoutes } from './api/import.ts';
+import { keyTrialRoutes } from './api/key-trial.ts';
 import { liveRoutes } from './api/live.ts';
 import { nameRoutes } from './api/names.ts';
 import { describeRoutes } from './api/openapi.ts';
@@ -64,6 +65,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', revealRoutes(records, PROXY_KEYS))
     .route('/', revealRoutes(records, CHANNELS))
     .route('/', rotationRoutes(records))
+    .route('/', keyTrialRoutes(context))
     .route('/', systemRoutes(records))
     .route('/', departmentRoutes(context))
     .route('/', nameRoutes(context))

@@ -74,6 +74,8 @@ export interface Platform {
   readonly modelList: ModelList;
   /** Asks a model for one token. @param model as the platform knows it */
   readonly smallCall: (model: string) => SmallCall;
+  /** Well-known models, to be proposed where a channel names none. */
+  readonly exampleModels: readonly string[];
   /** Headers without which its own API refuses a request: names and values by turns. */
   readonly ownHeaders: readonly string[];
   /** The shape of `channel.settings`. */

@@ -20,4 +20,5 @@ export const anthropic = definePlatform({
   modelList: anthropicModels,
   smallCall: anthropicMessage,
   ownHeaders: ['anthropic-version', API_VERSION],
+  exampleModels: ['claude-sonnet-4-6'],
 });

@@ -25,4 +25,5 @@ export const dashscope = definePlatform({
   streamUsage: true,
   endsWithDone: true,
   modelList: openaiModels('/compatible-mode/v1/models'),
+  exampleModels: ['qwen-plus'],
 });

@@ -27,6 +27,7 @@ const DEFAULTS = {
   endsWithDone: false,
   modelList: openaiModels('/v1/models'),
   smallCall: openaiChat('max_tokens'),
+  exampleModels: [],
   ownHeaders: [],
   webSocket: true,
   settings: NoSettings,

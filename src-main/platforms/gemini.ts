@@ -29,4 +29,5 @@ export const gemini = definePlatform({
   endsWithDone: true,
   modelList: geminiModels,
   smallCall: geminiContent,
+  exampleModels: ['gemini-2.5-flash'],
 });

@@ -10,4 +10,5 @@ export const openai = definePlatform({
   streamUsage: true,
   endsWithDone: true,
   smallCall: openaiChat('max_completion_tokens'),
+  exampleModels: ['gpt-4o-mini'],
 });

@@ -82,6 +82,7 @@ function idleContext(parts: Pick<AdminContext, 'clock' | 'store' | 'audit'>): Om
     openWebSockets: () => [],
     tlsProblem,
     probe: unused('probe'),
+    trials: unused('trials'),
     archive: unused('archive'),
     importFiles: unused('importFiles'),
     shutdown: unused('shutdown'),
