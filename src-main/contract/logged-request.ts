@@ -32,6 +32,9 @@ export const LoggedRequest = z.object({
   ttfb_ms: Figure,
   bytes_in: z.number().nonnegative(),
   bytes_out: z.number().nonnegative(),
+  /** Of WebSocket sessions only. */
+  messages_in: z.number().nonnegative().optional(),
+  messages_out: z.number().nonnegative().optional(),
   model: Text,
   tokens_in: Figure,
   tokens_out: Figure,

@@ -82,39 +82,61 @@ describe('the summary', () => {
   });
 });
 
+/** What is asked for, its members that are looked at, and their values. */
+const GROUPS: [string, string[], unknown[][]][] = [
+  [
+    'users',
+    ['user', 'name', 'requests'],
+    [
+      ['usr_1', 'Alice', 3],
+      ['usr_2', null, 1],
+      ['', null, 1],
+    ],
+  ],
+  [
+    'keys',
+    ['key', 'name', 'requests'],
+    [
+      ['key_1', 'laptop', 3],
+      ['key_2', null, 1],
+      ['', null, 1],
+    ],
+  ],
+  [
+    'channels',
+    ['channel', 'name', 'success'],
+    [
+      ['ch_1', 'OpenAI', 4],
+      ['', null, 0],
+    ],
+  ],
+  ['endpoints', ['endpoint', 'requests'], [['/v1/chat/completions', 5]]],
+  [
+    'protocols',
+    ['protocol', 'requests'],
+    [
+      ['http', 4],
+      ['sse', 1],
+    ],
+  ],
+  [
+    'outcomes',
+    ['outcome', 'requests'],
+    [
+      ['success', 4],
+      ['client_error', 1],
+    ],
+  ],
+  ['errors', ['outcome', 'error', 'requests'], [['client_error', 'invalid_proxy_key', 1]]],
+];
+
 describe('a grouping', () => {
-  it.each<[string, string[], unknown[][]]>([
-    [
-      'users',
-      ['user', 'name', 'requests'],
-      [
-        ['usr_1', 'Alice', 3],
-        ['usr_2', null, 1],
-        ['', null, 1],
-      ],
-    ],
-    [
-      'keys',
-      ['key', 'name', 'requests'],
-      [
-        ['key_1', 'laptop', 3],
-        ['key_2', null, 1],
-        ['', null, 1],
-      ],
-    ],
-    [
-      'channels',
-      ['channel', 'name', 'success'],
-      [
-        ['ch_1', 'OpenAI', 4],
-        ['', null, 0],
-      ],
-    ],
-    ['endpoints', ['endpoint', 'requests'], [['/v1/chat/completions', 5]]],
-    ['errors', ['outcome', 'error', 'requests'], [['client_error', 'invalid_proxy_key', 1]]],
-  ])('by %s has the names beside the ids, most requests first', async (path, members, expected) => {
-    expect((await groups(path, ...members)).sort()).toEqual(expected.sort());
-  });
+  it.each(GROUPS)(
+    'by %s has the names beside the ids, most requests first',
+    async (path, members, expected) => {
+      expect((await groups(path, ...members)).sort()).toEqual(expected.sort());
+    },
+  );
 
   it('adds up to its total, and says how many groups there are beyond its limit', async () => {
     const all = await ask<List>('users');

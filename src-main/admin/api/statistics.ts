@@ -13,6 +13,8 @@ const GROUPINGS = {
   channels: ['channel'],
   endpoints: ['endpoint'],
   models: ['model'],
+  protocols: ['protocol'],
+  outcomes: ['outcome'],
   errors: ['outcome', 'error'],
 } as const satisfies Record<string, readonly Dimension[]>;
 
@@ -69,6 +71,8 @@ export function statisticsRoutes(admin: AdminContext) {
     .route('/', listRoutes('channels', admin))
     .route('/', listRoutes('endpoints', admin))
     .route('/', listRoutes('models', admin))
+    .route('/', listRoutes('protocols', admin))
+    .route('/', listRoutes('outcomes', admin))
     .route('/', listRoutes('errors', admin));
 }
 
