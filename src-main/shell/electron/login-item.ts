@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { App } from 'electron';
+import type { LoginItemSettings, LoginItemSettingsOptions, Settings } from 'electron';
 import { writeDurably } from '../../adapters/document/durable-write.ts';
 import { autostartEntry, autostartPath } from './autostart-entry.ts';
 import { HIDDEN } from './launch-arguments.ts';
@@ -10,6 +10,12 @@ export interface LoginItem {
   isOn(): Promise<boolean>;
   /** @throws the system's error where it cannot be kept */
   set(isOn: boolean): Promise<void>;
+}
+
+/** How Electron's `app` keeps it on Windows and macOS. */
+export interface SystemLogin {
+  getLoginItemSettings(options?: LoginItemSettingsOptions): Pick<LoginItemSettings, 'openAtLogin'>;
+  setLoginItemSettings(settings: Settings): void;
 }
 
 /** What is started, and on which system. */
@@ -43,10 +49,7 @@ function autostart({ env, homeDir, command }: LoginFacts): LoginItem {
 }
 
 /** Starting at login, as this system does it. */
-export function loginItem(
-  app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>,
-  facts: LoginFacts,
-): LoginItem {
+export function loginItem(app: SystemLogin, facts: LoginFacts): LoginItem {
   if (facts.platform !== 'win32' && facts.platform !== 'darwin') return autostart(facts);
   const [path, ...args] = facts.command;
   // Windows finds the entry again by what was written; macOS starts the program as it is.
