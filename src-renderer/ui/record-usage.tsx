@@ -1,0 +1,107 @@
+import { Button, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { UsageFigures } from '../../src-main/contract/statistics.ts';
+import { admin, answer } from '../api/client.ts';
+import { AnswerView } from './answer-view.tsx';
+import { Chart } from './charts.tsx';
+import { useFormats } from './formats.ts';
+import { Panel } from './panel.tsx';
+import styles from './record-usage.module.css';
+import { useRecordUsageTexts } from './record-usage-texts.ts';
+import { rangeUntilNow } from './time-range.ts';
+
+/** Whose usage: exactly one of these, by id. */
+export type UsageOwner = { readonly user: string } | { readonly key: string } | { readonly channel: string };
+
+interface RecordUsageProps {
+  readonly owner: UsageOwner;
+  /** The screen that lists its requests. */
+  readonly requestsHref: string;
+}
+
+type Period = UsageFigures & { readonly period: string };
+
+function useMonth(owner: UsageOwner) {
+  return useQuery({
+    queryKey: ['statistics', 'timeline', '30d', owner],
+    queryFn: () => {
+      const query = { ...owner, ...rangeUntilNow('30d', Date.now()), granularity: 'day' as const };
+      return answer(admin.statistics.timeline.$get({ query }));
+    },
+  });
+}
+
+function Figures({ total }: { readonly total: UsageFigures }) {
+  const t = useRecordUsageTexts();
+  const { compact, percent, milliseconds, cost } = useFormats();
+  const rows = [
+    [t('requests'), compact(total.requests)],
+    [t('success'), percent(total.success_rate)],
+    [t('latency'), milliseconds(total.latency_ms_percentiles['50'] ?? null)],
+    [t('tokens'), compact(total.tokens_in + total.tokens_out)],
+    [t('cost'), cost(total.cost)],
+  ] as const;
+  return (
+    <dl className={styles.figures}>
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Days({ items }: { readonly items: readonly Period[] }) {
+  const t = useRecordUsageTexts();
+  const { date, number } = useFormats();
+  const data = items.map(({ period, requests, success }) => ({
+    day: date(period),
+    success,
+    failed: requests - success,
+  }));
+  const series = [
+    { name: 'success', label: t('success'), color: 'indigo.6' },
+    { name: 'failed', label: t('failed'), color: 'red.6' },
+  ];
+  return (
+    <Chart
+      kind="bar"
+      data={data}
+      along="day"
+      series={series}
+      format={number}
+      isStacked
+      height={180}
+      label={t('chart')}
+    />
+  );
+}
+
+/** What a user, a Proxy-Key or a channel has used in the last 30 days. */
+export function RecordUsage({ owner, requestsHref }: RecordUsageProps) {
+  const t = useRecordUsageTexts();
+  const toRequests = (
+    <Button component={Link} href={requestsHref} size="xs" variant="default">
+      {t('toRequests')}
+    </Button>
+  );
+  return (
+    <Panel title={t('title')} actions={toRequests}>
+      <AnswerView query={useMonth(owner)} lines={4}>
+        {({ total, items }) =>
+          total.requests === 0 ? (
+            <Text c="dimmed">{t('none')}</Text>
+          ) : (
+            <>
+              <Figures total={total} />
+              <Days items={items} />
+            </>
+          )
+        }
+      </AnswerView>
+    </Panel>
+  );
+}
