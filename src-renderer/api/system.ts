@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { System } from '../../src-main/contract/document.ts';
 import { adminFetch } from './admin-fetch.ts';
 
-/** The program's settings as they are read. */
-export type SystemRecord = Omit<System, 'admin_token_hash'> & {
+/** The program's settings as they are read; the hash of the admin token is not among them. */
+export type SystemRecord = System & {
   /** What is set and counts only at the next start, such as `proxy.port`. */
   readonly restart_required: readonly string[];
 };

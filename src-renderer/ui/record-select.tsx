@@ -8,7 +8,7 @@ interface RecordSelectProps {
   readonly label: string;
   readonly placeholder?: string;
   /** An id; `''` for none. */
-  readonly value: string;
+  readonly value?: string;
   readonly onChange: (id: string) => void;
   readonly error?: string | null;
   readonly required?: boolean;
@@ -23,7 +23,7 @@ const titleOf = ({ id, name }: { readonly id: string; readonly name?: string | u
   name === undefined || name === '' || name === id ? id : `${name} (${id})`;
 
 /** Chooses a record by name or id; the server searches, so that there may be any number. */
-export function RecordSelect({ resource, value, onChange, error = null, ...more }: RecordSelectProps) {
+export function RecordSelect({ resource, value = '', onChange, error = null, ...more }: RecordSelectProps) {
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, PAUSE_MS);
   const found = useRecords(resource, { search, per_page: MOST_SHOWN, sort: 'name' });
