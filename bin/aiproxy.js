@@ -6,7 +6,7 @@ import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode, majorOf, NODE_MAJOR } from './find-node.js';
-import { whyNoWindow } from './find-window.js';
+import { electronBinary, whyNoWindow } from './find-window.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /**
@@ -21,22 +21,33 @@ function fail(line) {
   process.exit(1);
 }
 
-/** Runs this same file under Node 24 and ends as it ends. */
-function relaunch() {
-  const node = findNode();
-  if (node === null) {
-    fail(`needs Node ${NODE_MAJOR} or newer; this is ${process.version} and no newer one is on the PATH`);
-  }
-  const child = spawn(node, [...V8_FLAGS, ...process.argv.slice(1)], { stdio: 'inherit' });
+/** Runs another program in place of this one: passes signals on, and ends as it ends. */
+function become(program, args, env) {
+  const child = spawn(program, args, { stdio: 'inherit', env });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const forward = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
-  child.on('error', (error) => fail(`cannot start ${node}: ${error.message}`));
+  child.on('error', (error) => fail(`cannot start ${program}: ${error.message}`));
   child.on('exit', (code, signal) => {
     for (const name of signals) process.removeListener(name, forward);
     if (signal === null) process.exit(code === null ? 1 : code);
     process.kill(process.pid, signal);
   });
+}
+
+/** Runs this same file under Node 24. */
+function relaunch() {
+  const node = findNode();
+  if (node === null) {
+    fail(`needs Node ${NODE_MAJOR} or newer; this is ${process.version} and no newer one is on the PATH`);
+  }
+  become(node, [...V8_FLAGS, ...process.argv.slice(1)], process.env);
+}
+
+/** Opens the window. Terminals inside other Electron programs may ask for a plain Node, which is not meant for us. */
+function openWindow(args) {
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  become(electronBinary(root), [root, ...args], env);
 }
 
 /** V8 takes these flags at its start only, so the process becomes one that has them; Windows goes without. */
@@ -82,8 +93,10 @@ async function run() {
   const args = process.argv.slice(2);
   const wantsWindow =
     args.length === 0 || (args[0].startsWith('-') && !/^(-h|--help|-v|--version)$/.test(args[0]));
+  const whyHeadless = wantsWindow ? whyNoWindow(root) : null;
+  if (wantsWindow && whyHeadless === null) return openWindow(args);
   const { main } = await import(program.href);
-  if (wantsWindow) await main(['serve', ...args], whyNoWindow(root));
+  if (wantsWindow) await main(['serve', ...args], whyHeadless);
   else await main(args);
 }
 

@@ -1,4 +1,4 @@
-// Says why there is no window. Looks only at files: `require('electron')` would try to download a runtime.
+// Finds what a window needs, or says why there is none. Looks only at files: `require('electron')` would try to download a runtime.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,10 +22,17 @@ export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** The one line that is printed before serving without a window. */
-export function whyNoWindow(root, env = process.env, platform = process.platform) {
+/** Whether this is root on Linux, as whom Electron runs only without its sandbox. */
+function isRoot(platform, uid) {
+  return platform === 'linux' && uid === 0;
+}
+
+/** The one line that is printed before serving without a window; null where there can be one. */
+export function whyNoWindow(root, env = process.env, platform = process.platform, uid = process.getuid?.()) {
   if (electronBinary(root, env) === null)
     return 'No Electron runtime is installed: serving without a window.';
   if (!hasDisplay(env, platform)) return 'There is no display: serving without a window.';
-  return 'The window is not part of this version yet: serving without one.';
+  if (isRoot(platform, uid))
+    return 'Electron does not run as root with its sandbox on: serving without a window.';
+  return null;
 }

@@ -5,6 +5,7 @@ import { ROOT } from './run-script.ts';
 
 const PARTS = [
   'bin',
+  'build',
   'scripts',
   'src-main',
   'src-renderer',

@@ -113,15 +113,10 @@ describe('the launcher without a window', () => {
     expect(stderr.split('\n')[0]).toBe('No Electron runtime is installed: serving without a window.');
   });
 
-  test('says that there is no display, or that there is no window yet', async () => {
+  test('says that there is no display', async () => {
     await writeFile(join(folder.path, 'electron'), '');
-    const runtime = { ELECTRON_OVERRIDE_DIST_PATH: folder.path, WAYLAND_DISPLAY: '' };
-    expect((await runWith({ ...runtime, DISPLAY: '' })).stderr).toMatch(
-      /^There is no display: serving without a window\.\n/,
-    );
-    expect((await runWith({ ...runtime, DISPLAY: ':0' })).stderr).toMatch(
-      /^The window is not part of this version yet/,
-    );
+    const env = { ELECTRON_OVERRIDE_DIST_PATH: folder.path, WAYLAND_DISPLAY: '', DISPLAY: '' };
+    expect((await runWith(env)).stderr).toMatch(/^There is no display: serving without a window\.\n/);
   });
 
   test.each([['--bogus'], ['--port=none']])(
@@ -135,6 +130,37 @@ describe('the launcher without a window', () => {
   test('says nothing of it when a command is given', async () => {
     const { code, stdout, stderr } = await runScript('bin/aiproxy.js', ['--version']);
     expect([code, stdout, stderr]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/), '']);
+  });
+});
+
+describe('the launcher with a window', () => {
+  /** Runs it with a program in place of Electron. @param uid as who it believes to run */
+  async function runWindow(script: string, args: readonly string[], uid = 1000) {
+    await writeFile(join(folder.path, 'electron'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const asWho = ['--import', `data:text/javascript,process.getuid = () => ${uid}`];
+    return runToEnd([process.execPath, ...asWho, `${ROOT}bin/aiproxy.js`, ...args], {
+      env: { ELECTRON_OVERRIDE_DIST_PATH: folder.path, DISPLAY: ':0', ELECTRON_RUN_AS_NODE: '1' },
+    });
+  }
+
+  test('starts Electron with this program and its options, and ends as it ends', async () => {
+    const script = 'echo "$@"; env | grep RUN_AS_NODE; exit 7';
+    const { code, stdout, stderr } = await runWindow(script, ['--demo', '--port', '0']);
+    expect([code, stdout, stderr]).toEqual([7, `${ROOT} --demo --port 0\n`, '']);
+  });
+
+  test('does not turn the sandbox off for root, and says so', async () => {
+    const args = ['--data-dir', folder.path, '--config', join(folder.path, 'none.yaml')];
+    const { stdout, stderr } = await runWindow('echo a window', args, 0);
+    expect(stdout).toBe('');
+    expect(stderr.split('\n')[0]).toBe(
+      'Electron does not run as root with its sandbox on: serving without a window.',
+    );
+  });
+
+  test('opens none for a command', async () => {
+    const { stdout } = await runWindow('echo a window', ['--version']);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
