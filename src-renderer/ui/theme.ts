@@ -1,4 +1,4 @@
-import { createTheme, Drawer, Modal } from '@mantine/core';
+import { createTheme, Drawer, Input, Modal } from '@mantine/core';
 
 // Locking the page's scrolling would put a style element into it, which the content security policy refuses.
 const overlay = { defaultProps: { lockScroll: false } };
@@ -8,5 +8,12 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   respectReducedMotion: true,
   cursorType: 'pointer',
-  components: { Modal: Modal.extend(overlay), Drawer: Drawer.extend(overlay) },
+  components: {
+    Modal: Modal.extend(overlay),
+    Drawer: Drawer.extend(overlay),
+    // Hints stand beneath, so that fields side by side are level.
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
+  },
 });

@@ -106,7 +106,7 @@ export function AccessSection() {
           <PageChoices form={form} />
           <BrowserFields form={form} />
           <Panel title={t('anonymous')}>
-            <Stack gap="xs">
+            <Stack gap="xs" maw={480}>
               <Text size="sm" c="dimmed">
                 {t('anonymousHint')}
               </Text>

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
+import { Input, SegmentedControl, Select, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -42,12 +42,11 @@ function Reading() {
           onChange={choose}
           maw={320}
         />
-        <div>
-          <Text size="sm" fw={500} id="appearance">
-            {t('appearance')}
-          </Text>
+        <Input.Wrapper label={t('appearance')} labelElement="div">
           <SegmentedControl
-            aria-labelledby="appearance"
+            display="flex"
+            w="fit-content"
+            aria-label={t('appearance')}
             data={[
               { value: 'auto', label: t('system') },
               { value: 'light', label: t('light') },
@@ -56,7 +55,7 @@ function Reading() {
             value={colorScheme}
             onChange={setColorScheme}
           />
-        </div>
+        </Input.Wrapper>
         <Text size="sm" c="dimmed">
           {t('here')}
         </Text>

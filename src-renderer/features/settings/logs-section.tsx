@@ -30,6 +30,7 @@ export function LogsSection() {
                 placeholder={t('info')}
                 data={LEVELS.map((level) => ({ value: level, label: t(level) }))}
                 {...form.getInputProps('log_level')}
+                value={form.getValues().log_level || null}
                 onChange={(level) => form.setFieldValue('log_level', level ?? '')}
               />
               <NumberInput
@@ -49,6 +50,7 @@ export function LogsSection() {
                 searchable
                 clearable
                 {...form.getInputProps('time_zone')}
+                value={form.getValues().time_zone || null}
                 onChange={(zone) => form.setFieldValue('time_zone', zone ?? '')}
               />
             </div>

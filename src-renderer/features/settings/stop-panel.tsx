@@ -25,7 +25,7 @@ export function StopPanel() {
           </Alert>
         ) : (
           <Group>
-            <Button variant="outline" color="red" onClick={() => setIsAsking(true)}>
+            <Button variant="default" onClick={() => setIsAsking(true)}>
               {t('stopDo')}
             </Button>
           </Group>
