@@ -8,6 +8,8 @@ import { useCommonTexts } from './strings.ts';
 export interface Column<T> {
   readonly key: string;
   readonly header: string;
+  /** In place of the header's text, such as a box that selects all rows. */
+  readonly headerControl?: ReactNode;
   readonly render: (row: T) => ReactNode;
   /** The member the server sorts by, where it can. */
   readonly sort?: string;
@@ -44,7 +46,7 @@ function Header<T>({ column, sort, onSort }: HeaderProps<T>) {
   const t = useCommonTexts();
   const { header, sort: member } = column;
   if (member === undefined || onSort === undefined) {
-    return <Table.Th className={classOf(column)}>{header}</Table.Th>;
+    return <Table.Th className={classOf(column)}>{column.headerControl ?? header}</Table.Th>;
   }
   const isUp = sort === member;
   const isDown = sort === `-${member}`;

@@ -10,6 +10,14 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 const KIB = 1024;
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+const SHORT: Intl.DateTimeFormatOptions = {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+};
 /** What stands where there is nothing to show. */
 export const NOTHING = '–';
 
@@ -28,7 +36,11 @@ export interface Formats {
   readonly time: (time: string | number) => string;
   /** Date and time to the second. */
   readonly exactTime: (time: string | number) => string;
+  /** Day and time to the second, without the year: for what is mostly of these days. */
+  readonly shortTime: (time: string | number) => string;
   readonly date: (time: string | number) => string;
+  /** Day and month of a counted period, as they are called where it was counted. @param period RFC 3339 */
+  readonly day: (period: string) => string;
   /** How long ago, or until when, in its largest unit. */
   readonly relative: (time: string | number, now?: number) => string;
 }
@@ -53,7 +65,9 @@ export function formatsOf(language: string): Formats {
   const cost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
   const minute = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const second = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const short = new Intl.DateTimeFormat(language, SHORT);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = (value: number): string => plain.format(value);
   return {
@@ -69,7 +83,9 @@ export function formatsOf(language: string): Formats {
     cost: (value) => cost.format(value),
     time: (time) => minute.format(new Date(time)),
     exactTime: (time) => second.format(new Date(time)),
+    shortTime: (time) => short.format(new Date(time)),
     date: (time) => date.format(new Date(time)),
+    day: (period) => day.format(new Date(period.slice(0, 'YYYY-MM-DD'.length))),
     relative: (time, now = Date.now()) => relativeText(relative, new Date(time).getTime() - now),
   };
 }

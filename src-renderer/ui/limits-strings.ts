@@ -20,6 +20,8 @@ export const useLimitsTexts = defineTexts(
     requests: 'Requests',
     tokens: 'Tokens',
     cost: 'Cost',
+    named: '{{name}}: {{figure}}',
+    unset: 'not set',
   },
   {
     title: '限额',
@@ -38,5 +40,7 @@ export const useLimitsTexts = defineTexts(
     requests: '请求数',
     tokens: 'token 数',
     cost: '费用',
+    named: '{{name}}：{{figure}}',
+    unset: '未设置',
   },
 );

@@ -1,6 +1,9 @@
-import { Page } from '../../ui/page.tsx';
+import { useParams } from 'wouter';
+import { UserPage } from './user-page.tsx';
+import { UsersPage } from './users-page.tsx';
 
-/** Users. */
+/** All users and groups, or one user. */
 export default function UsersScreen() {
-  return <Page title="Users">{null}</Page>;
+  const { id } = useParams<{ id?: string }>();
+  return id === undefined ? <UsersPage /> : <UserPage key={id} id={id} />;
 }

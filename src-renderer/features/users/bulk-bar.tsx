@@ -1,0 +1,106 @@
+import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { RecordOf } from '../../api/records.ts';
+import { RecordSelect } from '../../ui/record-select.tsx';
+import { useCommonTexts } from '../../ui/strings.ts';
+import { useUsersTexts } from './strings.ts';
+import { type BulkProgress, useBulkChange } from './use-bulk-change.ts';
+import type { Selection } from './use-selection.ts';
+import styles from './users.module.css';
+
+type User = RecordOf<'users'>;
+
+interface GroupDialogProps {
+  readonly count: number;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onGroup: (group: string) => void;
+}
+
+function GroupDialog({ count, isOpen, onClose, onGroup }: GroupDialogProps) {
+  const t = useUsersTexts();
+  const common = useCommonTexts();
+  const [group, setGroup] = useState('');
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('setGroupTitle', { count })}
+      closeButtonProps={{ 'aria-label': common('close') }}
+    >
+      <Stack>
+        <RecordSelect
+          resource="groups"
+          label={t('group')}
+          placeholder={t('noGroup')}
+          value={group}
+          onChange={setGroup}
+          clearable
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button onClick={() => onGroup(group)}>{common('save')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function Working({ progress }: { readonly progress: BulkProgress }) {
+  const t = useUsersTexts();
+  const text = t('working', { done: progress.done + 1, count: progress.count });
+  return (
+    <Stack gap={4} role="status">
+      <Text size="sm">{text}</Text>
+      <Progress value={(progress.done / progress.count) * 100} aria-label={text} />
+    </Stack>
+  );
+}
+
+/** What can be done with the chosen users, all at once. */
+export function BulkBar({ selection }: { readonly selection: Selection<User> }) {
+  const t = useUsersTexts();
+  const common = useCommonTexts();
+  const [isGrouping, setIsGrouping] = useState(false);
+  const { progress, setStatus, setGroup } = useBulkChange();
+  const { users, clear } = selection;
+  if (progress !== null) {
+    return (
+      <div className={styles.bulk}>
+        <Working progress={progress} />
+      </div>
+    );
+  }
+  if (users.length === 0) return null;
+  const after = (change: Promise<void>): void => void change.then(clear);
+  return (
+    <Group className={styles.bulk} gap="xs">
+      <Text size="sm" fw={500} role="status">
+        {t('selected', { count: users.length })}
+      </Text>
+      <Button size="xs" variant="default" onClick={() => after(setStatus(users, 'active'))}>
+        {common('enable')}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => after(setStatus(users, 'disabled'))}>
+        {common('disable')}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => setIsGrouping(true)}>
+        {t('setGroup')}
+      </Button>
+      <Button size="xs" variant="subtle" onClick={clear}>
+        {t('unselect')}
+      </Button>
+      <GroupDialog
+        count={users.length}
+        isOpen={isGrouping}
+        onClose={() => setIsGrouping(false)}
+        onGroup={(group) => {
+          setIsGrouping(false);
+          after(setGroup(users, group));
+        }}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,53 @@
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import type { RecordOf } from '../../api/records.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { titleOf } from './record-title.ts';
+import { useUsersTexts } from './strings.ts';
+import { useChannelsText } from './use-channels-text.ts';
+
+type Group = RecordOf<'groups'>;
+
+/** The columns of the list of groups. @param onShow opens one, by its id */
+export function useGroupColumns(onShow: (id: string) => void): readonly Column<Group>[] {
+  const t = useUsersTexts();
+  const channelsText = useChannelsText();
+  const { relative } = useFormats();
+  return [
+    {
+      key: 'name',
+      header: t('name'),
+      sort: 'name',
+      render: (group) => (
+        <>
+          <Anchor component="button" type="button" fw={500} ta="start" onClick={() => onShow(group.id)}>
+            {titleOf(group)}
+          </Anchor>
+          {titleOf(group) !== group.id && (
+            <Text size="xs" c="dimmed">
+              {group.id}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { key: 'channels', header: t('channels'), render: ({ channels }) => channelsText(channels) },
+    {
+      key: 'users',
+      header: t('users'),
+      render: ({ id }) => (
+        <Anchor component={Link} href={`/users?group=${encodeURIComponent(id)}`}>
+          {t('showUsers')}
+        </Anchor>
+      ),
+    },
+    {
+      key: 'updated',
+      header: t('updated'),
+      sort: 'updated_at',
+      isExtra: true,
+      render: ({ updated_at }) => (updated_at === undefined ? NOTHING : relative(updated_at)),
+    },
+  ];
+}

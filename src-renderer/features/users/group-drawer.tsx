@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Versioned } from '../../api/records.ts';
+import { Conflict } from '../../ui/conflict.tsx';
+import { useContractRules } from '../../ui/contract-rules.ts';
+import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import { notifyDone } from '../../ui/notify.tsx';
+import { RemoveRecord } from '../../ui/remove-record.tsx';
+import { useCommonTexts } from '../../ui/strings.ts';
+import { useFormTexts } from './form-strings.ts';
+import { GroupFields } from './group-fields.tsx';
+import { GROUP_FIELDS, groupOf, groupValuesOf, NewGroup } from './group-form.ts';
+import { titleOf } from './record-title.ts';
+import { useUsersTexts } from './strings.ts';
+import { useRecordForm } from './use-record-form.ts';
+
+interface GroupDrawerProps {
+  /** `null` makes a new group. */
+  readonly stored: Versioned<'groups'> | null;
+  readonly onSaved: (saved: Versioned<'groups'>) => void;
+  readonly onClose: () => void;
+  /** Begins anew with the record as it is stored now. */
+  readonly onReload: () => void;
+}
+
+interface DeleteGroupProps {
+  readonly group: { readonly id: string; readonly name?: string | undefined };
+  readonly onDeleted: () => void;
+}
+
+function DeleteGroup({ group, onDeleted }: DeleteGroupProps) {
+  const t = useUsersTexts();
+  const common = useCommonTexts();
+  const [isAsking, setIsAsking] = useState(false);
+  const name = titleOf(group);
+  return (
+    <>
+      <Button variant="subtle" color="red" mr="auto" onClick={() => setIsAsking(true)}>
+        {common('delete')}
+      </Button>
+      <RemoveRecord
+        resource="groups"
+        id={group.id}
+        title={t('deleteGroupTitle', { name })}
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        onRemoved={() => {
+          notifyDone(t('groupDeleted', { name }));
+          onDeleted();
+        }}
+      >
+        {t('deleteGroupText')}
+      </RemoveRecord>
+    </>
+  );
+}
+
+/** Makes, changes or deletes a group. */
+export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerProps) {
+  const t = useFormTexts();
+  const check = useContractRules(NewGroup, { id: t('badId') });
+  const { form, submit, conflict, ...saving } = useRecordForm({
+    resource: 'groups',
+    stored,
+    initialValues: groupValuesOf(stored?.record ?? {}),
+    recordOf: groupOf,
+    check,
+    fields: GROUP_FIELDS,
+    onSaved,
+  });
+  return (
+    <>
+      <EditDrawer
+        isOpen
+        title={stored === null ? t('newGroup') : t('editGroup', { name: titleOf(stored.record) })}
+        isDirty={form.isDirty()}
+        isBusy={saving.isBusy}
+        refusal={saving.refusal}
+        {...(stored === null
+          ? { action: t('create') }
+          : { moreActions: <DeleteGroup group={stored.record} onDeleted={onClose} /> })}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <GroupFields form={form} isNew={stored === null} />
+      </EditDrawer>
+      <Conflict
+        theirs={conflict?.theirs.record ?? null}
+        mine={conflict?.mine ?? {}}
+        isBusy={saving.isBusy}
+        onUseTheirs={onReload}
+        onUseMine={() => void saving.saveMine()}
+        onClose={saving.forgetConflict}
+      />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { type UseFormReturnType, useForm } from '@mantine/form';
+import type { Resource, Versioned } from '../../api/records.ts';
+import type { Check } from '../../ui/contract-rules.ts';
+import { refusedFields } from '../../ui/field-errors.ts';
+import { useRecordSave } from '../../ui/use-record-save.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+interface RecordFormOptions<R extends Resource, V extends object> {
+  readonly resource: R;
+  /** `null` makes a new record. */
+  readonly stored: Versioned<R> | null;
+  readonly initialValues: V;
+  /** The record that values describe. */
+  readonly recordOf: (values: V) => Members;
+  readonly check: Check;
+  /** The paths that have a field. */
+  readonly fields: readonly string[];
+  readonly onSaved: (saved: Versioned<R>) => void;
+}
+
+/** The form of a record, checked by its contract before it is sent, and saved as what was changed in it. */
+export function useRecordForm<R extends Resource, V extends object>(options: RecordFormOptions<R, V>) {
+  const { initialValues, recordOf, check, fields } = options;
+  const form: UseFormReturnType<V> = useForm<V>({
+    initialValues,
+    validate: (values) => check(recordOf(values)),
+  });
+  const { save, ...saving } = useRecordSave({
+    resource: options.resource,
+    stored: options.stored,
+    onIssues: (issues) => {
+      const { errors, elsewhere } = refusedFields(issues, fields);
+      form.setErrors(errors);
+      return elsewhere;
+    },
+    onSaved: options.onSaved,
+  });
+  const before = options.stored === null ? {} : recordOf(initialValues);
+  return { form, submit: form.onSubmit((values) => void save(before, recordOf(values))), ...saving };
+}

@@ -1,0 +1,27 @@
+import { useState } from 'react';
+
+/** Which of the shown records are chosen. */
+export interface Selection<T> {
+  readonly users: readonly T[];
+  readonly isAll: boolean;
+  readonly has: (one: T) => boolean;
+  readonly toggle: (one: T) => void;
+  readonly toggleAll: () => void;
+  readonly clear: () => void;
+}
+
+/** Chooses among the records of a page; those that are no longer shown are no longer chosen. */
+export function useSelection<T extends { readonly id: string }>(shown: readonly T[]): Selection<T> {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const users = shown.filter(({ id }) => ids.has(id));
+  const isAll = shown.length > 0 && users.length === shown.length;
+  return {
+    users,
+    isAll,
+    has: ({ id }) => ids.has(id),
+    toggle: ({ id }) =>
+      setIds((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id])),
+    toggleAll: () => setIds(new Set(isAll ? [] : shown.map(({ id }) => id))),
+    clear: () => setIds(new Set()),
+  };
+}

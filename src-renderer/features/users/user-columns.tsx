@@ -1,0 +1,109 @@
+import { Anchor, Checkbox, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import type { RecordOf } from '../../api/records.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { titleOf } from './record-title.ts';
+import { useUsersTexts } from './strings.ts';
+import { useChannelsText } from './use-channels-text.ts';
+import type { Selection } from './use-selection.ts';
+
+type User = RecordOf<'users'>;
+
+function NameCell({ user }: { readonly user: User }) {
+  const title = titleOf(user);
+  return (
+    <>
+      <Anchor component={Link} href={`/users/${encodeURIComponent(user.id)}`} fw={500}>
+        {title}
+      </Anchor>
+      {title !== user.id && (
+        <Text size="xs" c="dimmed">
+          {user.id}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function ChannelsCell({ user }: { readonly user: User }) {
+  const t = useUsersTexts();
+  const channelsText = useChannelsText();
+  return (
+    <>
+      {channelsText(user.channels)}
+      {user.group !== undefined && user.channels !== '*' && (
+        <Text size="xs" c="dimmed">
+          {t('andGroups')}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** The columns of the list of users. @param groupNames by id */
+export function useUserColumns(
+  selection: Selection<User>,
+  groupNames: ReadonlyMap<string, string>,
+): readonly Column<User>[] {
+  const t = useUsersTexts();
+  const { relative, exactTime } = useFormats();
+  return [
+    {
+      key: 'select',
+      header: t('selectAll'),
+      headerControl: (
+        <Checkbox
+          aria-label={t('selectAll')}
+          checked={selection.isAll}
+          indeterminate={selection.users.length > 0 && !selection.isAll}
+          onChange={selection.toggleAll}
+        />
+      ),
+      render: (user) => (
+        <Checkbox
+          aria-label={t('select', { name: titleOf(user) })}
+          checked={selection.has(user)}
+          onChange={() => selection.toggle(user)}
+        />
+      ),
+    },
+    { key: 'name', header: t('name'), sort: 'name', render: (user) => <NameCell user={user} /> },
+    {
+      key: 'department',
+      header: t('department'),
+      sort: 'department',
+      isExtra: true,
+      render: ({ department }) => department ?? NOTHING,
+    },
+    {
+      key: 'group',
+      header: t('group'),
+      sort: 'group',
+      isExtra: true,
+      render: ({ group }) => (group === undefined ? NOTHING : (groupNames.get(group) ?? group)),
+    },
+    { key: 'channels', header: t('channels'), isExtra: true, render: (user) => <ChannelsCell user={user} /> },
+    {
+      key: 'status',
+      header: t('status'),
+      sort: 'status',
+      render: ({ status }) => <StatusBadge status={status} />,
+    },
+    {
+      key: 'updated',
+      header: t('updated'),
+      sort: 'updated_at',
+      isExtra: true,
+      render: ({ updated_at }) =>
+        updated_at === undefined ? (
+          NOTHING
+        ) : (
+          <time dateTime={updated_at} title={exactTime(updated_at)}>
+            {relative(updated_at)}
+          </time>
+        ),
+    },
+  ];
+}

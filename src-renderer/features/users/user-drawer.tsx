@@ -1,0 +1,58 @@
+import type { Versioned } from '../../api/records.ts';
+import { Conflict } from '../../ui/conflict.tsx';
+import { useContractRules } from '../../ui/contract-rules.ts';
+import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import { useFormTexts } from './form-strings.ts';
+import { titleOf } from './record-title.ts';
+import { useRecordForm } from './use-record-form.ts';
+import { UserFields } from './user-fields.tsx';
+import { NewUser, USER_FIELDS, userOf, valuesOf } from './user-form.ts';
+
+interface UserDrawerProps {
+  /** `null` makes a new user. */
+  readonly stored: Versioned<'users'> | null;
+  readonly onSaved: (saved: Versioned<'users'>) => void;
+  readonly onClose: () => void;
+  /** Begins anew with the record as it is stored now. */
+  readonly onReload: () => void;
+}
+
+/** Makes or changes a user. It is made anew each time it opens, so that it begins with what is stored. */
+export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerProps) {
+  const t = useFormTexts();
+  const check = useContractRules(NewUser, { id: t('badId'), ip_allowlist: t('badAddress') });
+  const { form, submit, conflict, ...saving } = useRecordForm({
+    resource: 'users',
+    stored,
+    initialValues: valuesOf(stored?.record ?? {}),
+    recordOf: userOf,
+    check,
+    fields: USER_FIELDS,
+    onSaved,
+  });
+  const isNew = stored === null;
+  return (
+    <>
+      <EditDrawer
+        isOpen
+        title={isNew ? t('newUser') : t('editUser', { name: titleOf(stored.record) })}
+        isDirty={form.isDirty()}
+        isBusy={saving.isBusy}
+        refusal={saving.refusal}
+        {...(isNew ? { action: t('create') } : {})}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <UserFields form={form} isNew={isNew} />
+      </EditDrawer>
+      <Conflict
+        theirs={conflict?.theirs.record ?? null}
+        mine={conflict?.mine ?? {}}
+        isBusy={saving.isBusy}
+        onUseTheirs={onReload}
+        onUseMine={() => void saving.saveMine()}
+        onClose={saving.forgetConflict}
+      />
+    </>
+  );
+}

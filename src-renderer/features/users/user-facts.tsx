@@ -1,0 +1,80 @@
+import { Anchor, Code, Text } from '@mantine/core';
+import { Fragment, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useNames } from '../../api/names.ts';
+import type { RecordOf } from '../../api/records.ts';
+import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { useLimitsText } from '../../ui/limits-text.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { useUsersTexts } from './strings.ts';
+import styles from './users.module.css';
+
+type User = RecordOf<'users'>;
+
+interface Fact {
+  readonly name: string;
+  readonly value: ReactNode;
+}
+
+function GroupLink({ id }: { readonly id: string }) {
+  const names = useNames({ groups: [id] });
+  return (
+    <Anchor component={Link} href={`/users?tab=groups&group=${encodeURIComponent(id)}`}>
+      {names.groups.get(id) ?? id}
+    </Anchor>
+  );
+}
+
+function Limits({ limits }: Pick<User, 'limits'>) {
+  const t = useUsersTexts();
+  const lines = useLimitsText()(limits);
+  return lines.length === 0 ? t('noLimits') : lines.map((line) => <div key={line}>{line}</div>);
+}
+
+function useFacts(user: User): readonly Fact[] {
+  const t = useUsersTexts();
+  const { time } = useFormats();
+  const { contact, failover } = user;
+  const email = contact?.email;
+  const addresses = user.ip_allowlist ?? [];
+  return [
+    { name: t('id'), value: <Code>{user.id}</Code> },
+    { name: t('department'), value: user.department ?? NOTHING },
+    { name: t('group'), value: user.group === undefined ? NOTHING : <GroupLink id={user.group} /> },
+    {
+      name: t('email'),
+      value: email === undefined ? NOTHING : <Anchor href={`mailto:${email}`}>{email}</Anchor>,
+    },
+    { name: t('phone'), value: contact?.phone ?? NOTHING },
+    {
+      name: t('allowlist'),
+      value: addresses.length === 0 ? t('anyAddress') : <Code>{addresses.join(', ')}</Code>,
+    },
+    { name: t('failover'), value: t(failover === undefined ? 'inherited' : failover ? 'on' : 'off') },
+    { name: t('limits'), value: <Limits limits={user.limits} /> },
+    {
+      name: t('notes'),
+      value: user.notes === undefined ? NOTHING : <Text className={styles.notes}>{user.notes}</Text>,
+    },
+    { name: t('created'), value: user.created_at === undefined ? NOTHING : time(user.created_at) },
+    { name: t('updated'), value: user.updated_at === undefined ? NOTHING : time(user.updated_at) },
+  ];
+}
+
+/** Who a user is, and what was set for them. */
+export function UserFacts({ user }: { readonly user: User }) {
+  const t = useUsersTexts();
+  const facts = useFacts(user);
+  return (
+    <Panel title={t('facts')}>
+      <dl className={styles.facts}>
+        {facts.map(({ name, value }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

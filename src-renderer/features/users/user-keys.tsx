@@ -1,0 +1,87 @@
+import { Anchor, Badge, Button, Code } from '@mantine/core';
+import { Link } from 'wouter';
+import { useRecords } from '../../api/record-queries.ts';
+import type { RecordOf } from '../../api/records.ts';
+import { AnswerView } from '../../ui/answer-view.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { useFormats } from '../../ui/formats.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { titleOf } from './record-title.ts';
+import { useUsersTexts } from './strings.ts';
+
+type Key = RecordOf<'proxy-keys'>;
+
+const MOST_SHOWN = 10;
+
+function Expiry({ at }: { readonly at: string | undefined }) {
+  const t = useUsersTexts();
+  const { date } = useFormats();
+  if (at === undefined) return t('never');
+  if (Date.parse(at) > Date.now()) return date(at);
+  return (
+    <Badge color="orange" variant="light">
+      {t('expired')}
+    </Badge>
+  );
+}
+
+function useKeyColumns(): readonly Column<Key>[] {
+  const t = useUsersTexts();
+  return [
+    {
+      key: 'name',
+      header: t('name'),
+      render: (key) => (
+        <Anchor component={Link} href={`/keys/${encodeURIComponent(key.id)}`}>
+          {titleOf(key)}
+        </Anchor>
+      ),
+    },
+    { key: 'key', header: t('key'), isExtra: true, render: ({ key }) => <Code>{key}</Code> },
+    { key: 'status', header: t('status'), render: ({ status }) => <StatusBadge status={status} /> },
+    { key: 'expires', header: t('expires'), render: ({ expires_at }) => <Expiry at={expires_at} /> },
+  ];
+}
+
+/** The Proxy-Keys of a user. */
+export function UserKeys({ id }: { readonly id: string }) {
+  const t = useUsersTexts();
+  const query = useRecords('proxy-keys', { user: id, per_page: MOST_SHOWN, sort: 'name' });
+  const columns = useKeyColumns();
+  const user = encodeURIComponent(id);
+  return (
+    <Panel
+      title={t('keys')}
+      actions={
+        <Button component={Link} href={`/keys?new&user=${user}`} size="xs" variant="default">
+          {t('newKey')}
+        </Button>
+      }
+    >
+      <AnswerView query={query}>
+        {({ items, total }) =>
+          total === 0 ? (
+            <Empty title={t('noKeys')} />
+          ) : (
+            <>
+              <DataTable
+                label={t('keys')}
+                columns={columns}
+                rows={items}
+                rowKey={(key) => key.id}
+                isFaint={({ status }) => status === 'disabled'}
+              />
+              {total > items.length && (
+                <Anchor component={Link} href={`/keys?user=${user}`} size="sm">
+                  {t('moreKeys', { count: total - items.length })}
+                </Anchor>
+              )}
+            </>
+          )
+        }
+      </AnswerView>
+    </Panel>
+  );
+}

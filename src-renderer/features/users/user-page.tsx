@@ -1,0 +1,113 @@
+import { Anchor, Group, Stack } from '@mantine/core';
+import { IconArrowLeft, IconUserOff } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { ApiFailure } from '../../api/failure.ts';
+import { useRecord } from '../../api/record-queries.ts';
+import type { Versioned } from '../../api/records.ts';
+import { AnswerView } from '../../ui/answer-view.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { notifyDone } from '../../ui/notify.tsx';
+import { Page } from '../../ui/page.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { useCommonTexts } from '../../ui/strings.ts';
+import { Tiles } from '../../ui/tiles.tsx';
+import { titleOf } from './record-title.ts';
+import { useUsersTexts } from './strings.ts';
+import { UserActions } from './user-actions.tsx';
+import { UserChannels } from './user-channels.tsx';
+import { UserDrawer } from './user-drawer.tsx';
+import { UserFacts } from './user-facts.tsx';
+import { UserKeys } from './user-keys.tsx';
+import { UserUsage } from './user-usage.tsx';
+
+function Back() {
+  const t = useUsersTexts();
+  return (
+    <Anchor component={Link} href="/users" size="sm">
+      <Group gap={4}>
+        <IconArrowLeft size={14} aria-hidden />
+        {t('backToUsers')}
+      </Group>
+    </Anchor>
+  );
+}
+
+function Titled({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Page title={title} summary={<Back />}>
+      {children}
+    </Page>
+  );
+}
+
+function KnownUser({ stored, onReload }: { readonly stored: Versioned<'users'>; readonly onReload: Reload }) {
+  const common = useCommonTexts();
+  const [, navigate] = useLocation();
+  const [edited, setEdited] = useState<Versioned<'users'> | null>(null);
+  const { record } = stored;
+  return (
+    <Page
+      title={titleOf(record)}
+      summary={
+        <Group gap="sm" component="span">
+          <Back />
+          <StatusBadge status={record.status} />
+        </Group>
+      }
+      actions={
+        <UserActions user={record} onEdit={() => setEdited(stored)} onDeleted={() => navigate('/users')} />
+      }
+    >
+      <UserUsage id={record.id} />
+      <Tiles wide>
+        <UserFacts user={record} />
+        <Stack>
+          <UserKeys id={record.id} />
+          <UserChannels user={record} />
+        </Stack>
+      </Tiles>
+      {edited !== null && (
+        <UserDrawer
+          key={edited.etag}
+          stored={edited}
+          onSaved={() => {
+            setEdited(null);
+            notifyDone(common('saved'));
+          }}
+          onClose={() => setEdited(null)}
+          onReload={() => void onReload().then(setEdited)}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** Reads the user anew. */
+type Reload = () => Promise<Versioned<'users'> | null>;
+
+/** One user: who they are, what they may use, and what they used. */
+export function UserPage({ id }: { readonly id: string }) {
+  const t = useUsersTexts();
+  const query = useRecord('users', id);
+  if (query.data === undefined && query.error instanceof ApiFailure && query.error.code === 'not_found') {
+    return (
+      <Titled title={id}>
+        <Empty icon={<IconUserOff size={40} stroke={1.2} aria-hidden />} title={t('notFound', { id })}>
+          {t('notFoundHint')}
+        </Empty>
+      </Titled>
+    );
+  }
+  if (query.data === undefined) {
+    return (
+      <Titled title={id}>
+        <AnswerView query={query} lines={8}>
+          {() => null}
+        </AnswerView>
+      </Titled>
+    );
+  }
+  const reload: Reload = async () => (await query.refetch()).data ?? null;
+  return <KnownUser stored={query.data} onReload={reload} />;
+}

@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
+import { useNames } from '../../api/names.ts';
+import type { ListPage } from '../../api/records.ts';
+import { AnswerView } from '../../ui/answer-view.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Paging } from '../../ui/paging.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { useUsersTexts } from './strings.ts';
+import { useSelection } from './use-selection.ts';
+import { FILTERS, useUserList } from './use-user-list.ts';
+import { useUserColumns } from './user-columns.tsx';
+import { UserFilters } from './user-filters.tsx';
+
+type List = ReturnType<typeof useUserList>;
+
+function UserTable({ list, data }: { readonly list: List; readonly data: ListPage<'users'> }) {
+  const t = useUsersTexts();
+  const [, navigate] = useLocation();
+  const selection = useSelection(data.items);
+  const names = useNames({ groups: data.items.map(({ group }) => group ?? null) });
+  const columns = useUserColumns(selection, names.groups);
+  return (
+    <>
+      <BulkBar selection={selection} />
+      <DataTable
+        label={t('tableLabel')}
+        columns={columns}
+        rows={data.items}
+        rowKey={({ id }) => id}
+        sort={list.sort}
+        onSort={(sort) => list.change({ sort })}
+        isFaint={({ status }) => status === 'disabled'}
+        onRowClick={({ id }) => navigate(`/users/${encodeURIComponent(id)}`)}
+      />
+      <Paging
+        page={list.page}
+        perPage={list.perPage}
+        total={data.total}
+        onPage={(page) => list.change({ page: page === 1 ? '' : String(page) })}
+      />
+    </>
+  );
+}
+
+/** All users, as many as there may be: the server searches, sorts and pages. */
+export function UsersTab({ onNew }: { readonly onNew: () => void }) {
+  const t = useUsersTexts();
+  const list = useUserList();
+  const isFiltered = FILTERS.some((name) => list.values[name] !== '');
+  const icon = <IconUsers size={40} stroke={1.2} aria-hidden />;
+  return (
+    <Panel>
+      <UserFilters values={list.values} change={list.change} />
+      <AnswerView query={list.query} lines={8}>
+        {(data) => {
+          if (data.total > 0) return <UserTable list={list} data={data} />;
+          if (isFiltered) return <Empty icon={icon} title={t('noneFound')} />;
+          return (
+            <Empty icon={icon} title={t('noUsers')}>
+              {t('noUsersHint')}
+              <Button onClick={onNew}>{t('newUser')}</Button>
+            </Empty>
+          );
+        }}
+      </AnswerView>
+    </Panel>
+  );
+}
