@@ -14,6 +14,10 @@ interface RecordSelectProps {
   readonly required?: boolean;
   readonly clearable?: boolean;
   readonly disabled?: boolean;
+  /** Narrows what can be chosen, as the list of the resource takes it. */
+  readonly filter?: Readonly<Record<string, string>>;
+  /** Ids that are not offered, such as those chosen already. */
+  readonly exclude?: readonly string[];
 }
 
 const MOST_SHOWN = 50;
@@ -23,12 +27,21 @@ const titleOf = ({ id, name }: { readonly id: string; readonly name?: string | u
   name === undefined || name === '' || name === id ? id : `${name} (${id})`;
 
 /** Chooses a record by name or id; the server searches, so that there may be any number. */
-export function RecordSelect({ resource, value = '', onChange, error = null, ...more }: RecordSelectProps) {
+export function RecordSelect({
+  resource,
+  value = '',
+  onChange,
+  error = null,
+  filter = {},
+  exclude = [],
+  ...more
+}: RecordSelectProps) {
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, PAUSE_MS);
-  const found = useRecords(resource, { search, per_page: MOST_SHOWN, sort: 'name' });
+  const found = useRecords(resource, { ...filter, search, per_page: MOST_SHOWN, sort: 'name' });
   const chosen = useRecord(resource, value === '' ? null : value);
-  const options = (found.data?.items ?? []).map((record) => ({ value: record.id, label: titleOf(record) }));
+  const offered = (found.data?.items ?? []).filter(({ id }) => !exclude.includes(id));
+  const options = offered.map((record) => ({ value: record.id, label: titleOf(record) }));
   const current = chosen.data?.record;
   if (value !== '' && !options.some((option) => option.value === value)) {
     options.unshift({ value, label: current === undefined ? value : titleOf(current) });

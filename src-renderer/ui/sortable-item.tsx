@@ -11,6 +11,8 @@ interface SortableItemProps {
   /** Counts from 1. */
   readonly place: number;
   readonly count: number;
+  /** What stands in front of it. */
+  readonly number: number;
   /** To another place; counts from 1. */
   readonly onMove: (place: number) => void;
   readonly children: ReactNode;
@@ -43,7 +45,7 @@ function Step({ label, isPossible, onStep, children }: StepProps) {
 }
 
 /** One row of a sortable list: a handle to drag it by, its place, and two buttons that move it. */
-export function SortableItem({ id, name, place, count, onMove, children }: SortableItemProps) {
+export function SortableItem({ id, name, place, count, number, onMove, children }: SortableItemProps) {
   const t = useSortableTexts();
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({
     id,
@@ -64,7 +66,7 @@ export function SortableItem({ id, name, place, count, onMove, children }: Sorta
       >
         <IconGripVertical size={16} />
       </ActionIcon>
-      <span className={styles.place}>{place}</span>
+      <span className={styles.place}>{number}</span>
       <div className={styles.content}>{children}</div>
       <div className={styles.steps}>
         <Step label={t('up', { name })} isPossible={place > 1} onStep={() => onMove(place - 1)}>

@@ -27,6 +27,8 @@ interface SortableListProps<T> {
   readonly itemKey: (item: T) => string;
   /** What an item is called aloud; its key where it is left out. */
   readonly itemName?: (item: T) => string;
+  /** What stands in front of an item, such as a priority that several share; its place where it is left out. */
+  readonly numberOf?: (item: T, index: number) => number;
   readonly render: (item: T, index: number) => ReactNode;
   readonly onReorder: (next: T[]) => void;
   /** What the list is, for readers who do not see it. */
@@ -87,7 +89,14 @@ export function SortableList<T>({ items, itemKey, render, onReorder, label, ...m
               move(key, place);
               setSaid(say('dropped', key, place));
             };
-            const row = { id: key, name: names.get(key) ?? key, place: index + 1, count: items.length };
+            const number = more.numberOf?.(item, index) ?? index + 1;
+            const row = {
+              id: key,
+              name: names.get(key) ?? key,
+              place: index + 1,
+              count: items.length,
+              number,
+            };
             return (
               <SortableItem key={key} {...row} onMove={moveTo}>
                 {render(item, index)}
