@@ -17,6 +17,8 @@ export class ConsoleWindow {
   readonly #ports: ConsoleWindowPorts;
   #window: BrowserWindow | null = null;
   #loaded: Promise<void> = Promise.resolve();
+  /** Whether there is something to see. */
+  #isDrawn = false;
 
   constructor(ports: ConsoleWindowPorts) {
     this.#ports = ports;
@@ -34,10 +36,13 @@ export class ConsoleWindow {
   show(path: string | null): void {
     const window = this.#window ?? this.#open();
     if (window.isMinimized()) window.restore();
-    // The first time it shows itself, when there is something to see.
-    if (window.webContents.getURL() !== '') window.show();
+    // The first time it shows itself.
+    if (this.#isDrawn) window.show();
     window.focus();
-    if (path !== null) this.#loaded.then(() => window.webContents.send(BRIDGE.show, path));
+    if (path === null) return;
+    this.#loaded.then(() => {
+      if (!window.isDestroyed()) window.webContents.send(BRIDGE.show, path);
+    });
   }
 
   hide(): void {
@@ -63,20 +68,27 @@ export class ConsoleWindow {
     );
     this.#window = window;
     if (last?.maximized === true) window.maximize();
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => this.#draw(window));
     window.on('close', (event) => {
       this.#keepPlacement();
       if (!this.#ports.onClose()) event.preventDefault();
     });
     window.on('closed', () => {
       this.#window = null;
+      this.#isDrawn = false;
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit') window.webContents.reload();
     });
     // What went wrong is seen in the window.
-    this.#loaded = window.loadURL(this.#ports.consoleUrl).catch(() => undefined);
+    this.#loaded = window.loadURL(this.#ports.consoleUrl).catch(() => this.#draw(window));
     return window;
+  }
+
+  #draw(window: BrowserWindow): void {
+    if (window.isDestroyed()) return;
+    this.#isDrawn = true;
+    window.show();
   }
 
   #keepPlacement(): void {

@@ -153,7 +153,8 @@ export class Desktop {
         void stateFile.change({ toldKeepsRunning: true });
       }
     }
-    if (meaning === 'quit') this.#serving.quit();
+    // Once it is closed: quitting takes away what is left of it.
+    if (meaning === 'quit') setImmediate(() => this.#serving.quit());
     return meaning !== 'hide';
   }
 

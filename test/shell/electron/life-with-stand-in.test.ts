@@ -62,6 +62,12 @@ test('quits when the window is closed where the admin wants that', async () => {
   expect(await desktop.ended).toBe(0);
 });
 
+test("speaks the system's language at first", async () => {
+  const desktop = await start({ args: ['--hidden'], env: { STAND_IN_LANGUAGE: 'zh-Hans-CN' } });
+  await desktop.ready();
+  expect((await desktop.seen()).tray).toContain('复制地址');
+});
+
 test('ends when an admin asks so over the API', async () => {
   const desktop = await start({ args: ['--hidden'] });
   const { console: consoleUrl, admin_token: token } = await desktop.ready();
@@ -77,7 +83,9 @@ test('explains in a dialog that its port is taken, and ends with 1', async () =>
   const { port } = server.address() as AddressInfo;
   const desktop = await start({ args: ['--port', String(port)] });
   expect(await desktop.ended).toBe(1);
-  expect(desktop.errors()).toMatch(new RegExp(`^aiproxy: port ${port} is in use by .+\n$`));
+  const [line, box] = desktop.errors().split('\n');
+  expect(line).toMatch(new RegExp(`^aiproxy: port ${port} is in use by .`));
+  expect(box).toBe(`[error box] AIProxy cannot start: ${line?.slice('aiproxy: '.length)}`);
 });
 
 test('explains that a running program holds the data folder', async () => {
@@ -93,5 +101,7 @@ test('explains that a running program holds the data folder', async () => {
 test('refuses an option that it does not know, with 2', async () => {
   const desktop = await start({ args: ['--prot', '8001'] });
   expect(await desktop.ended).toBe(2);
-  expect(desktop.errors()).toMatch(/^aiproxy: Unknown option '--prot'/);
+  expect(desktop.errors()).toBe(
+    "aiproxy: Unknown option '--prot'\n[error box] AIProxy: Unknown option '--prot'\n",
+  );
 });

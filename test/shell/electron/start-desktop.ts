@@ -15,7 +15,6 @@ const Reply = z.object({ id: z.number(), result: z.unknown().optional(), error: 
 const Ready = z.object({ proxy: z.string(), console: z.string(), admin_token: z.string() });
 
 const Seen = z.object({
-  errorBoxes: z.array(z.object({ title: z.string(), content: z.string() })),
   messages: z.array(z.object({ message: z.string(), detail: z.string() })),
   external: z.array(z.string()),
   notifications: z.array(z.object({ title: z.string(), body: z.string() })),
@@ -57,6 +56,8 @@ export interface DesktopOptions {
   readonly document?: Document;
   /** A data folder that stays. */
   readonly dataDir?: string;
+  /** The main process's file, in place of the checkout's. */
+  readonly program?: string;
 }
 
 function ordersTo(child: ChildProcess): Desktop['order'] {
@@ -110,7 +111,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
     '0',
     ...(options.args ?? []),
   ];
-  const child = fork(PROGRAM, words, {
+  const child = fork(options.program ?? PROGRAM, words, {
     execArgv: ['--import', REGISTER],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: process.env.PATH ?? '', HOME: folder.path, ...options.env },

@@ -87,7 +87,9 @@ export function BrowserWindow(options: BrowserWindowConstructorOptions) {
     return page;
   };
   begin().then(ready.resolve, ready.reject);
+  let isDestroyed = false;
   const destroy = (): void => {
+    isDestroyed = true;
     void ready.promise.then((page) => page.context().close());
     open = null;
     seen.visible = false;
@@ -116,6 +118,7 @@ export function BrowserWindow(options: BrowserWindowConstructorOptions) {
     focus: () => {
       seen.focused += 1;
     },
+    isDestroyed: () => isDestroyed,
     isMinimized: () => false,
     isMaximized: () => false,
     getNormalBounds: () => ({ x, y, width, height }),

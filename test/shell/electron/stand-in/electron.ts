@@ -24,7 +24,8 @@ export const clipboard = strict('clipboard', {
 
 /** `dialog` */
 export const dialog = strict('dialog', {
-  showErrorBox: (title, content) => void seen.errorBoxes.push({ title, content }),
+  // The program ends right after it, so the test reads it in the output.
+  showErrorBox: (title, content) => void process.stderr.write(`[error box] ${title}: ${content}\n`),
   showMessageBox: async ({ message, detail = '' }: { message: string; detail?: string }) => {
     seen.messages.push({ message, detail });
     return { response: 0, checkboxChecked: false };

@@ -1,6 +1,5 @@
 /** What the program did that a person would see or hear of, for the test to look at. */
 export const seen = {
-  errorBoxes: [] as { readonly title: string; readonly content: string }[],
   messages: [] as { readonly message: string; readonly detail: string }[],
   external: [] as string[],
   notifications: [] as { readonly title: string; readonly body: string }[],
