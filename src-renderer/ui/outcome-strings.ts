@@ -1,0 +1,28 @@
+import { defineTexts } from './texts.ts';
+
+/** How requests end, and how they are spoken. */
+export const useOutcomeTexts = defineTexts(
+  'outcomes',
+  {
+    success: 'Success',
+    client_error: 'Client error',
+    platform_error: 'Platform error',
+    gateway_error: 'Gateway error',
+    aborted: 'Client left',
+    partial: 'Cut short',
+    http: 'HTTP',
+    sse: 'Stream (SSE)',
+    websocket: 'WebSocket',
+  },
+  {
+    success: '成功',
+    client_error: '客户端错误',
+    platform_error: '平台错误',
+    gateway_error: '网关错误',
+    aborted: '客户端断开',
+    partial: '中途断开',
+    http: 'HTTP',
+    sse: '流式 (SSE)',
+    websocket: 'WebSocket',
+  },
+);
