@@ -1,11 +1,15 @@
 import { ApiFailure, failureOf, unreachable } from './failure.ts';
-import { currentSession, endHere } from './session.ts';
+import { currentSession, endHere, type Session } from './session.ts';
 
 /** The header that shows the session; empty in the desktop, whose shell adds it. */
 export function credentialHeaders(): Readonly<Record<string, string>> {
   const session = currentSession();
   return session?.kind === 'bearer' ? { authorization: `Bearer ${session.token}` } : {};
 }
+
+/** What tells one session from another. */
+const tokenOf = (session: Session | null): string | null =>
+  session?.kind === 'bearer' ? session.token : (session?.kind ?? null);
 
 async function bodyOf(response: Response): Promise<unknown> {
   try {
@@ -22,6 +26,7 @@ async function bodyOf(response: Response): Promise<unknown> {
  */
 export async function adminFetch(path: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
+  const shown = tokenOf(currentSession());
   for (const [name, value] of Object.entries(credentialHeaders())) headers.set(name, value);
   let response: Response;
   try {
@@ -32,7 +37,8 @@ export async function adminFetch(path: string | URL | Request, init: RequestInit
   }
   if (response.ok) return response;
   const failure = failureOf(response, await bodyOf(response));
-  if (failure.status === 401 && currentSession() !== null) endHere();
+  // A session that was replaced meanwhile goes on.
+  if (failure.status === 401 && shown !== null && shown === tokenOf(currentSession())) endHere();
   throw failure;
 }
 

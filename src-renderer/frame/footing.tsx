@@ -53,7 +53,7 @@ export function Footing({ version, onSignOut }: FootingProps) {
       </Group>
       <Text size="xs" c="dimmed">
         AIProxy {version} ·{' '}
-        <Anchor href="/docs" size="xs">
+        <Anchor href="/docs" size="xs" underline="always">
           {t('api')}
         </Anchor>
       </Text>

@@ -13,13 +13,17 @@ export function Disconnect() {
   const common = useCommonTexts();
   const failureText = useFailureText();
   const [isAsking, setIsAsking] = useState(false);
-  const { mutate, isPending } = useDisconnect();
-  const run = (): void =>
-    mutate(undefined, {
-      onSuccess: () => notifyDone(t('disconnected')),
-      onError: (error) => notifyFailed(common('failed'), failureText(error)),
-      onSettled: () => setIsAsking(false),
-    });
+  const { mutateAsync, isPending } = useDisconnect();
+  // Once it is done this is gone from the screen, and what is said about it must not be.
+  const run = async (): Promise<void> => {
+    try {
+      await mutateAsync(undefined);
+      notifyDone(t('disconnected'));
+    } catch (error) {
+      notifyFailed(common('failed'), failureText(error));
+    }
+    setIsAsking(false);
+  };
   return (
     <>
       <Button variant="default" size="xs" onClick={() => setIsAsking(true)}>
@@ -30,7 +34,7 @@ export function Disconnect() {
         title={t('disconnectTitle')}
         action={t('disconnect')}
         isBusy={isPending}
-        onAction={run}
+        onAction={() => void run()}
         onClose={() => setIsAsking(false)}
       >
         <Text>{t('disconnectText')}</Text>

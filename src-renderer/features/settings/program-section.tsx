@@ -31,7 +31,7 @@ export function ProgramSection() {
               <dd>
                 <Stack gap={4}>
                   {proxy_urls.map((address) => (
-                    <Group key={address} gap={4}>
+                    <Group key={address} gap={4} wrap="nowrap">
                       <Code>{address}</Code>
                       <CopyButton value={address} label={t('copyAddress', { address })} />
                     </Group>
@@ -40,11 +40,15 @@ export function ProgramSection() {
               </dd>
               <dt>{t('docs')}</dt>
               <dd>
-                <Anchor href="/docs">/docs</Anchor>
+                <Anchor size="sm" href="/docs">
+                  /docs
+                </Anchor>
               </dd>
               <dt>{t('licences')}</dt>
               <dd>
-                <Anchor href="/licenses.txt">/licenses.txt</Anchor>
+                <Anchor size="sm" href="/licenses.txt">
+                  /licenses.txt
+                </Anchor>
               </dd>
             </dl>
           )}
