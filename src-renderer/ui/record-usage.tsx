@@ -56,9 +56,9 @@ function Figures({ total }: { readonly total: UsageFigures }) {
 
 function Days({ items }: { readonly items: readonly Period[] }) {
   const t = useRecordUsageTexts();
-  const { date, number } = useFormats();
+  const { day, number } = useFormats();
   const data = items.map(({ period, requests, success }) => ({
-    day: date(period),
+    day: day(period),
     success,
     failed: requests - success,
   }));

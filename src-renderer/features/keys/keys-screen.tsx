@@ -1,6 +1,9 @@
-import { Page } from '../../ui/page.tsx';
+import { useParams } from 'wouter';
+import { KeyList } from './key-list.tsx';
+import { KeyPage } from './key-page.tsx';
 
-/** Keys. */
+/** Proxy-Keys: all of them, or one. */
 export default function KeysScreen() {
-  return <Page title="Keys">{null}</Page>;
+  const { id } = useParams();
+  return id === undefined ? <KeyList /> : <KeyPage key={id} id={id} />;
 }

@@ -1,0 +1,65 @@
+import type { Versioned } from '../../api/records.ts';
+import { Conflict } from '../../ui/conflict.tsx';
+import { useContractRules } from '../../ui/contract-rules.ts';
+import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import { titleOf } from '../../ui/record-title.ts';
+import { useRecordForm } from '../../ui/use-record-form.ts';
+import { useFormTexts } from './form-strings.ts';
+import { KeyFields } from './key-fields.tsx';
+import { KEY_FIELDS, KeyMembers, membersOf, valuesOf } from './key-form.ts';
+import { type ChannelFacts, useChannelFacts } from './use-channel-facts.ts';
+
+interface KeyDrawerProps {
+  /** `null` makes a new Proxy-Key. */
+  readonly stored: Versioned<'proxy-keys'> | null;
+  /** Whose a new one is at first. */
+  readonly user?: string;
+  readonly onSaved: (saved: Versioned<'proxy-keys'>) => void;
+  readonly onClose: () => void;
+  /** Begins anew with the record as it is stored now. */
+  readonly onReload: () => void;
+}
+
+function Form({ stored, user = '', facts, ...on }: KeyDrawerProps & { readonly facts: ChannelFacts }) {
+  const t = useFormTexts();
+  const check = useContractRules(KeyMembers, { models: t('badModel'), expires_at: t('badTime') });
+  const { form, submit, conflict, ...saving } = useRecordForm({
+    resource: 'proxy-keys',
+    stored,
+    initialValues: valuesOf(stored?.record ?? { user }, facts.priorities),
+    recordOf: membersOf,
+    check,
+    fields: KEY_FIELDS,
+    onSaved: on.onSaved,
+  });
+  return (
+    <>
+      <EditDrawer
+        isOpen
+        title={stored === null ? t('newKey') : t('editKey', { name: titleOf(stored.record) })}
+        isDirty={form.isDirty()}
+        isBusy={saving.isBusy}
+        refusal={saving.refusal}
+        {...(stored === null ? { action: t('create') } : {})}
+        onSubmit={submit}
+        onClose={on.onClose}
+      >
+        <KeyFields form={form} facts={facts} />
+      </EditDrawer>
+      <Conflict
+        theirs={conflict?.theirs.record ?? null}
+        mine={conflict?.mine ?? {}}
+        isBusy={saving.isBusy}
+        onUseTheirs={on.onReload}
+        onUseMine={() => void saving.saveMine()}
+        onClose={saving.forgetConflict}
+      />
+    </>
+  );
+}
+
+/** Makes or changes a Proxy-Key. It is made anew each time it opens, so that it begins with what is stored. */
+export function KeyDrawer(props: KeyDrawerProps) {
+  const { facts, isPending } = useChannelFacts();
+  return isPending ? null : <Form {...props} facts={facts} />;
+}

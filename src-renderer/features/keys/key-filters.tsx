@@ -1,0 +1,50 @@
+import { Button, Select } from '@mantine/core';
+import { RecordSelect } from '../../ui/record-select.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import type { UrlState } from '../../ui/url-state.ts';
+import styles from './keys.module.css';
+import { isNarrowed, type ListValues, STATUS_FILTERS } from './list-question.ts';
+import { useKeysTexts } from './strings.ts';
+
+const NOTHING = { search: '', user: '', channel: '', status: '' };
+
+/** What the list of Proxy-Keys is narrowed by. */
+export function KeyFilters({ values, change }: UrlState<keyof ListValues>) {
+  const t = useKeysTexts();
+  return (
+    <div className={styles.filters}>
+      <div className={styles.search}>
+        <SearchField label={t('search')} value={values.search} onChange={(search) => change({ search })} />
+      </div>
+      <RecordSelect
+        resource="users"
+        label={t('user')}
+        placeholder={t('any')}
+        clearable
+        value={values.user}
+        onChange={(user) => change({ user })}
+      />
+      <RecordSelect
+        resource="channels"
+        label={t('channel')}
+        placeholder={t('any')}
+        clearable
+        value={values.channel}
+        onChange={(channel) => change({ channel })}
+      />
+      <Select
+        label={t('status')}
+        placeholder={t('any')}
+        clearable
+        data={STATUS_FILTERS.map((value) => ({ value, label: t(value) }))}
+        value={values.status === '' ? null : values.status}
+        onChange={(status) => change({ status: status ?? '' })}
+      />
+      {isNarrowed(values) && (
+        <Button variant="subtle" onClick={() => change(NOTHING)}>
+          {t('clear')}
+        </Button>
+      )}
+    </div>
+  );
+}

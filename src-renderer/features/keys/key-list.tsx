@@ -1,0 +1,93 @@
+import { Button, Text } from '@mantine/core';
+import { IconKey, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useRecords } from '../../api/record-queries.ts';
+import type { ListPage } from '../../api/records.ts';
+import { AnswerView } from '../../ui/answer-view.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Paging } from '../../ui/paging.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { type UrlState, useUrlState } from '../../ui/url-state.ts';
+import { useUrlSwitch } from '../../ui/url-switch.ts';
+import { pageOf, useKeyColumns } from './key-columns.tsx';
+import { KeyFilters } from './key-filters.tsx';
+import { keyStateOf } from './key-state.ts';
+import { FIRST_SORT, isNarrowed, LIST_NAMES, type ListValues, listQuestionOf } from './list-question.ts';
+import { NewKey } from './new-key.tsx';
+import { useKeysTexts } from './strings.ts';
+
+interface KeyTableProps {
+  readonly state: UrlState<keyof ListValues>;
+  readonly data: ListPage<'proxy-keys'>;
+}
+
+function KeyTable({ state: { values, change }, data }: KeyTableProps) {
+  const t = useKeysTexts();
+  const [, navigate] = useLocation();
+  return (
+    <>
+      <DataTable
+        label={t('table')}
+        columns={useKeyColumns(data.items)}
+        rows={data.items}
+        rowKey={({ id }) => id}
+        sort={values.sort === '' ? FIRST_SORT : values.sort}
+        onSort={(sort) => change({ sort })}
+        isFaint={(row) => ['disabled', 'expired'].includes(keyStateOf(row, Date.now()))}
+        onRowClick={({ id }) => navigate(pageOf(id))}
+      />
+      <Paging
+        page={data.page}
+        perPage={data.per_page}
+        total={data.total}
+        onPage={(page) => change({ page: page === 1 ? '' : String(page) })}
+      />
+    </>
+  );
+}
+
+function Nothing({ isFiltered, onNew }: { readonly isFiltered: boolean; readonly onNew: () => void }) {
+  const t = useKeysTexts();
+  const icon = <IconKey size={40} stroke={1.2} aria-hidden />;
+  if (isFiltered) return <Empty icon={icon} title={t('noneFound')} />;
+  return (
+    <Empty icon={icon} title={t('noKeys')}>
+      <Text c="dimmed">{t('noKeysHint')}</Text>
+      <Button onClick={onNew}>{t('newKey')}</Button>
+    </Empty>
+  );
+}
+
+/** All Proxy-Keys, as many as there may be: the server searches, sorts and pages. */
+export function KeyList() {
+  const t = useKeysTexts();
+  const state = useUrlState(LIST_NAMES);
+  const creation = useUrlSwitch('new');
+  const [openedAtMs] = useState(() => Date.now());
+  const query = useRecords('proxy-keys', listQuestionOf(state.values, openedAtMs));
+  const newButton = (
+    <Button leftSection={<IconPlus size={16} />} onClick={creation.open}>
+      {t('newKey')}
+    </Button>
+  );
+  return (
+    <Page title={t('title')} summary={t('summary')} actions={newButton}>
+      <Panel>
+        <KeyFilters {...state} />
+        <AnswerView query={query} lines={8}>
+          {(data) =>
+            data.total > 0 ? (
+              <KeyTable state={state} data={data} />
+            ) : (
+              <Nothing isFiltered={isNarrowed(state.values)} onNew={creation.open} />
+            )
+          }
+        </AnswerView>
+      </Panel>
+      <NewKey isOpen={creation.isOpen} user={state.values.user} onClose={creation.close} />
+    </Page>
+  );
+}
