@@ -3,6 +3,8 @@ import { useFormats } from './formats.ts';
 import { LIMIT_NAMES, QUOTA_FIGURES } from './limits.ts';
 import { useLimitsTexts } from './limits-strings.ts';
 
+const PERIODS = { day: 'perDay', month: 'perMonth', total: 'perTotal' } as const;
+
 /** Says limits in words, one line for each; none where nothing is limited. */
 export function useLimitsText(): (limits: Limits | undefined) => readonly string[] {
   const t = useLimitsTexts();
@@ -16,9 +18,10 @@ export function useLimitsText(): (limits: Limits | undefined) => readonly string
       const parts = QUOTA_FIGURES.flatMap((name) => {
         const figure = quota[name];
         if (figure === undefined) return [];
-        return [t('named', { name: t(name), figure: name === 'cost' ? cost(figure) : number(figure) })];
+        return [t(`${name}Figure`, { figure: name === 'cost' ? cost(figure) : number(figure) })];
       });
-      return t('named', { name: t(quota.per), figure: parts.length === 0 ? t('unset') : parts.join(', ') });
+      const figure = parts.length === 0 ? t('unset') : parts.join(t('listed'));
+      return t('named', { name: t(PERIODS[quota.per]), figure });
     });
     return [...figures, ...quotas];
   };

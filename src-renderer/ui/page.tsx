@@ -1,9 +1,13 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
+import { Link } from 'wouter';
 import styles from './page.module.css';
 
 interface PageProps {
   readonly title: string;
+  /** The list that this is one of. */
+  readonly back?: { readonly href: string; readonly label: string };
   /** One sentence beneath the title. */
   readonly summary?: ReactNode;
   /** Buttons at the right. */
@@ -12,7 +16,7 @@ interface PageProps {
 }
 
 /** A screen: its heading, its actions and what it shows. */
-export function Page({ title, summary, actions, children }: PageProps) {
+export function Page({ title, back, summary, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · AIProxy`;
   }, [title]);
@@ -20,10 +24,20 @@ export function Page({ title, summary, actions, children }: PageProps) {
     <Stack gap="lg" className={styles.page}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <div>
+          {back !== undefined && (
+            <Anchor component={Link} href={back.href} size="sm" className={styles.back}>
+              <IconArrowLeft size={14} aria-hidden />
+              {back.label}
+            </Anchor>
+          )}
           <Title order={1} size="h2">
             {title}
           </Title>
-          {summary !== undefined && <Text c="dimmed">{summary}</Text>}
+          {summary !== undefined && (
+            <Text component="div" c="dimmed">
+              {summary}
+            </Text>
+          )}
         </div>
         {actions !== undefined && <Group gap="sm">{actions}</Group>}
       </Group>

@@ -5,11 +5,11 @@ import { useCommonTexts } from './strings.ts';
 export function StatusBadge({ status }: { readonly status: 'active' | 'disabled' | undefined }) {
   const t = useCommonTexts();
   return status === 'disabled' ? (
-    <Badge color="gray" variant="light">
+    <Badge color="gray" variant="light" miw="max-content">
       {t('disabled')}
     </Badge>
   ) : (
-    <Badge color="teal" variant="light">
+    <Badge color="teal" variant="light" miw="max-content">
       {t('active')}
     </Badge>
   );

@@ -1,8 +1,8 @@
 import { Input, MultiSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useId } from 'react';
 import { useRecords } from '../../api/record-queries.ts';
+import { titleOf } from '../../ui/record-title.ts';
 import { useFormTexts } from './form-strings.ts';
-import { titleOf } from './record-title.ts';
 import type { ChannelAccess } from './user-form.ts';
 
 interface ChannelAccessFieldProps {

@@ -4,10 +4,10 @@ import { useRecord } from '../../api/record-queries.ts';
 import type { Versioned } from '../../api/records.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
+import { titleOf } from '../../ui/record-title.ts';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { useFormTexts } from './form-strings.ts';
 import { GroupDrawer } from './group-drawer.tsx';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
 
 interface OpenProps {

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
-import { titleOf } from './record-title.ts';
+import { titleOf } from '../../ui/record-title.ts';
 import { useUsersTexts } from './strings.ts';
 import { useChannelsText } from './use-channels-text.ts';
 
@@ -21,7 +21,14 @@ export function useGroupColumns(onShow: (id: string) => void): readonly Column<G
       sort: 'name',
       render: (group) => (
         <>
-          <Anchor component="button" type="button" fw={500} ta="start" onClick={() => onShow(group.id)}>
+          <Anchor
+            component="button"
+            type="button"
+            fw={500}
+            size="sm"
+            ta="start"
+            onClick={() => onShow(group.id)}
+          >
             {titleOf(group)}
           </Anchor>
           {titleOf(group) !== group.id && (
@@ -37,7 +44,7 @@ export function useGroupColumns(onShow: (id: string) => void): readonly Column<G
       key: 'users',
       header: t('users'),
       render: ({ id }) => (
-        <Anchor component={Link} href={`/users?group=${encodeURIComponent(id)}`}>
+        <Anchor component={Link} size="sm" href={`/users?group=${encodeURIComponent(id)}`}>
           {t('showUsers')}
         </Anchor>
       ),

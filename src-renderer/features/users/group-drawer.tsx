@@ -5,14 +5,14 @@ import { Conflict } from '../../ui/conflict.tsx';
 import { useContractRules } from '../../ui/contract-rules.ts';
 import { EditDrawer } from '../../ui/edit-drawer.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
+import { titleOf } from '../../ui/record-title.ts';
 import { RemoveRecord } from '../../ui/remove-record.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { useRecordForm } from '../../ui/use-record-form.ts';
 import { useFormTexts } from './form-strings.ts';
 import { GroupFields } from './group-fields.tsx';
 import { GROUP_FIELDS, groupOf, groupValuesOf, NewGroup } from './group-form.ts';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
-import { useRecordForm } from './use-record-form.ts';
 
 interface GroupDrawerProps {
   /** `null` makes a new group. */

@@ -4,15 +4,14 @@ import { useRecords } from '../../api/record-queries.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
 import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
 import type { useUrlSwitch } from '../../ui/url-switch.ts';
 import { EditedGroup, NewGroup } from './edited-group.tsx';
 import { useGroupColumns } from './group-columns.tsx';
 import { useUsersTexts } from './strings.ts';
-import styles from './users.module.css';
 
 const PER_PAGE = 50;
 
@@ -40,15 +39,12 @@ export function GroupsTab({ form }: { readonly form: ReturnType<typeof useUrlSwi
   const columns = useGroupColumns(show);
   return (
     <Panel>
-      <div className={styles.filters}>
-        <div className={styles.search}>
-          <SearchField
-            label={t('searchGroups')}
-            value={values.search}
-            onChange={(search) => change({ search })}
-          />
-        </div>
-      </div>
+      <FilterBar
+        searchLabel={t('searchGroups')}
+        search={values.search}
+        onSearch={(search) => change({ search })}
+        onClear={values.search === '' ? null : () => change({ search: '' })}
+      />
       <AnswerView query={query} lines={6}>
         {(data) =>
           data.total === 0 ? (

@@ -3,8 +3,8 @@ import { useForget } from '../../api/record-queries.ts';
 import { patchRecord, type RecordOf } from '../../api/records.ts';
 import { useFailureText } from '../../ui/failure-note.tsx';
 import { notifyDone, notifyFailed, notifyUndoable } from '../../ui/notify.tsx';
+import { titleOf } from '../../ui/record-title.ts';
 import { useCommonTexts } from '../../ui/strings.ts';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
 
 type User = RecordOf<'users'>;

@@ -3,9 +3,9 @@ import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RecordOf } from '../../api/records.ts';
 import { notifyDone } from '../../ui/notify.tsx';
+import { titleOf } from '../../ui/record-title.ts';
 import { RemoveRecord } from '../../ui/remove-record.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
 import { useBulkChange } from './use-bulk-change.ts';
 

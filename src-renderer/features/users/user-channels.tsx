@@ -5,9 +5,9 @@ import type { RecordOf } from '../../api/records.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { titleOf } from '../../ui/record-title.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { type PermittedChannel, permittedChannels } from './permitted-channels.ts';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
 import styles from './users.module.css';
 
@@ -27,7 +27,7 @@ function ChannelLine({ permitted, group }: ChannelLineProps) {
   const { id, channel, isOwn, isOfGroup } = permitted;
   return (
     <li className={styles.line}>
-      <Anchor component={Link} href={`/channels/${encodeURIComponent(id)}`}>
+      <Anchor component={Link} size="sm" href={`/channels/${encodeURIComponent(id)}`}>
         {channel === null ? id : titleOf(channel)}
       </Anchor>
       <Group gap="xs">

@@ -3,8 +3,8 @@ import { Link } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { titleOf } from '../../ui/record-title.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
 import { useChannelsText } from './use-channels-text.ts';
 import type { Selection } from './use-selection.ts';
@@ -15,7 +15,7 @@ function NameCell({ user }: { readonly user: User }) {
   const title = titleOf(user);
   return (
     <>
-      <Anchor component={Link} href={`/users/${encodeURIComponent(user.id)}`} fw={500}>
+      <Anchor component={Link} href={`/users/${encodeURIComponent(user.id)}`} fw={500} size="sm">
         {title}
       </Anchor>
       {title !== user.id && (
@@ -30,16 +30,10 @@ function NameCell({ user }: { readonly user: User }) {
 function ChannelsCell({ user }: { readonly user: User }) {
   const t = useUsersTexts();
   const channelsText = useChannelsText();
-  return (
-    <>
-      {channelsText(user.channels)}
-      {user.group !== undefined && user.channels !== '*' && (
-        <Text size="xs" c="dimmed">
-          {t('andGroups')}
-        </Text>
-      )}
-    </>
-  );
+  const own = channelsText(user.channels);
+  if (user.group === undefined || user.channels === '*') return own;
+  const hasOwn = user.channels !== undefined && user.channels.length > 0;
+  return hasOwn ? t('andGroups', { own }) : t('onlyGroups');
 }
 
 /** The columns of the list of users. @param groupNames by id */

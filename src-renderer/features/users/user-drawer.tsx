@@ -2,9 +2,9 @@ import type { Versioned } from '../../api/records.ts';
 import { Conflict } from '../../ui/conflict.tsx';
 import { useContractRules } from '../../ui/contract-rules.ts';
 import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import { titleOf } from '../../ui/record-title.ts';
+import { useRecordForm } from '../../ui/use-record-form.ts';
 import { useFormTexts } from './form-strings.ts';
-import { titleOf } from './record-title.ts';
-import { useRecordForm } from './use-record-form.ts';
 import { UserFields } from './user-fields.tsx';
 import { NewUser, USER_FIELDS, userOf, valuesOf } from './user-form.ts';
 

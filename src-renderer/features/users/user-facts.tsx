@@ -1,8 +1,8 @@
 import { Anchor, Code, Text } from '@mantine/core';
-import { Fragment, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
+import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { useLimitsText } from '../../ui/limits-text.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -11,15 +11,10 @@ import styles from './users.module.css';
 
 type User = RecordOf<'users'>;
 
-interface Fact {
-  readonly name: string;
-  readonly value: ReactNode;
-}
-
 function GroupLink({ id }: { readonly id: string }) {
   const names = useNames({ groups: [id] });
   return (
-    <Anchor component={Link} href={`/users?tab=groups&group=${encodeURIComponent(id)}`}>
+    <Anchor component={Link} inherit href={`/users?tab=groups&group=${encodeURIComponent(id)}`}>
       {names.groups.get(id) ?? id}
     </Anchor>
   );
@@ -43,7 +38,14 @@ function useFacts(user: User): readonly Fact[] {
     { name: t('group'), value: user.group === undefined ? NOTHING : <GroupLink id={user.group} /> },
     {
       name: t('email'),
-      value: email === undefined ? NOTHING : <Anchor href={`mailto:${email}`}>{email}</Anchor>,
+      value:
+        email === undefined ? (
+          NOTHING
+        ) : (
+          <Anchor href={`mailto:${email}`} inherit>
+            {email}
+          </Anchor>
+        ),
     },
     { name: t('phone'), value: contact?.phone ?? NOTHING },
     {
@@ -54,7 +56,14 @@ function useFacts(user: User): readonly Fact[] {
     { name: t('limits'), value: <Limits limits={user.limits} /> },
     {
       name: t('notes'),
-      value: user.notes === undefined ? NOTHING : <Text className={styles.notes}>{user.notes}</Text>,
+      value:
+        user.notes === undefined ? (
+          NOTHING
+        ) : (
+          <Text size="sm" className={styles.notes}>
+            {user.notes}
+          </Text>
+        ),
     },
     { name: t('created'), value: user.created_at === undefined ? NOTHING : time(user.created_at) },
     { name: t('updated'), value: user.updated_at === undefined ? NOTHING : time(user.updated_at) },
@@ -67,14 +76,7 @@ export function UserFacts({ user }: { readonly user: User }) {
   const facts = useFacts(user);
   return (
     <Panel title={t('facts')}>
-      <dl className={styles.facts}>
-        {facts.map(({ name, value }) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </Panel>
   );
 }

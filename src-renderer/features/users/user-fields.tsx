@@ -34,6 +34,7 @@ function Person({ form, isNew }: { readonly form: UserForm; readonly isNew: bool
         <RecordSelect
           resource="groups"
           label={t('group')}
+          placeholder={t('noGroup')}
           clearable
           value={form.values.group}
           onChange={(group) => form.setFieldValue('group', group)}

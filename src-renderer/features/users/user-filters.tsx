@@ -1,11 +1,10 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
+import { FilterBar } from '../../ui/filter-bar.tsx';
 import { RecordSelect } from '../../ui/record-select.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { useUsersTexts } from './strings.ts';
 import { useDepartments } from './use-departments.ts';
 import { FILTERS, type UserListState } from './use-user-list.ts';
-import styles from './users.module.css';
 
 /** What the list of users is narrowed by. */
 export function UserFilters({ values, change }: UserListState) {
@@ -14,10 +13,12 @@ export function UserFilters({ values, change }: UserListState) {
   const departments = useDepartments();
   const isFiltered = FILTERS.some((name) => values[name] !== '');
   return (
-    <div className={styles.filters}>
-      <div className={styles.search}>
-        <SearchField label={t('search')} value={values.search} onChange={(search) => change({ search })} />
-      </div>
+    <FilterBar
+      searchLabel={t('search')}
+      search={values.search}
+      onSearch={(search) => change({ search })}
+      onClear={isFiltered ? () => change(Object.fromEntries(FILTERS.map((name) => [name, '']))) : null}
+    >
       <Select
         label={t('department')}
         placeholder={t('any')}
@@ -58,14 +59,6 @@ export function UserFilters({ values, change }: UserListState) {
         value={values.channel}
         onChange={(channel) => change({ channel })}
       />
-      {isFiltered && (
-        <Button
-          variant="subtle"
-          onClick={() => change(Object.fromEntries(FILTERS.map((name) => [name, ''])))}
-        >
-          {t('clear')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

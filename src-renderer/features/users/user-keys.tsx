@@ -7,8 +7,8 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { titleOf } from '../../ui/record-title.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
 
 type Key = RecordOf<'proxy-keys'>;
@@ -21,7 +21,7 @@ function Expiry({ at }: { readonly at: string | undefined }) {
   if (at === undefined) return t('never');
   if (Date.parse(at) > Date.now()) return date(at);
   return (
-    <Badge color="orange" variant="light">
+    <Badge color="orange" variant="light" miw="max-content">
       {t('expired')}
     </Badge>
   );
@@ -34,7 +34,7 @@ function useKeyColumns(): readonly Column<Key>[] {
       key: 'name',
       header: t('name'),
       render: (key) => (
-        <Anchor component={Link} href={`/keys/${encodeURIComponent(key.id)}`}>
+        <Anchor component={Link} size="sm" href={`/keys/${encodeURIComponent(key.id)}`}>
           {titleOf(key)}
         </Anchor>
       ),

@@ -1,7 +1,7 @@
-import { Anchor, Group, Stack } from '@mantine/core';
-import { IconArrowLeft, IconUserOff } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
+import { IconUserOff } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ApiFailure } from '../../api/failure.ts';
 import { useRecord } from '../../api/record-queries.ts';
 import type { Versioned } from '../../api/records.ts';
@@ -9,39 +9,30 @@ import { AnswerView } from '../../ui/answer-view.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
+import { titleOf } from '../../ui/record-title.ts';
+import { RecordUsage } from '../../ui/record-usage.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { Tiles } from '../../ui/tiles.tsx';
-import { titleOf } from './record-title.ts';
 import { useUsersTexts } from './strings.ts';
 import { UserActions } from './user-actions.tsx';
 import { UserChannels } from './user-channels.tsx';
 import { UserDrawer } from './user-drawer.tsx';
 import { UserFacts } from './user-facts.tsx';
 import { UserKeys } from './user-keys.tsx';
-import { UserUsage } from './user-usage.tsx';
 
-function Back() {
+/** Where there is no user to show. */
+function Titled({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   const t = useUsersTexts();
   return (
-    <Anchor component={Link} href="/users" size="sm">
-      <Group gap={4}>
-        <IconArrowLeft size={14} aria-hidden />
-        {t('backToUsers')}
-      </Group>
-    </Anchor>
-  );
-}
-
-function Titled({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Page title={title} summary={<Back />}>
+    <Page title={id} back={{ href: '/users', label: t('backToUsers') }}>
       {children}
     </Page>
   );
 }
 
 function KnownUser({ stored, onReload }: { readonly stored: Versioned<'users'>; readonly onReload: Reload }) {
+  const t = useUsersTexts();
   const common = useCommonTexts();
   const [, navigate] = useLocation();
   const [edited, setEdited] = useState<Versioned<'users'> | null>(null);
@@ -49,17 +40,16 @@ function KnownUser({ stored, onReload }: { readonly stored: Versioned<'users'>; 
   return (
     <Page
       title={titleOf(record)}
-      summary={
-        <Group gap="sm" component="span">
-          <Back />
-          <StatusBadge status={record.status} />
-        </Group>
-      }
+      back={{ href: '/users', label: t('backToUsers') }}
+      summary={<StatusBadge status={record.status} />}
       actions={
         <UserActions user={record} onEdit={() => setEdited(stored)} onDeleted={() => navigate('/users')} />
       }
     >
-      <UserUsage id={record.id} />
+      <RecordUsage
+        owner={{ user: record.id }}
+        requestsHref={`/requests?user=${encodeURIComponent(record.id)}`}
+      />
       <Tiles wide>
         <UserFacts user={record} />
         <Stack>
@@ -92,7 +82,7 @@ export function UserPage({ id }: { readonly id: string }) {
   const query = useRecord('users', id);
   if (query.data === undefined && query.error instanceof ApiFailure && query.error.code === 'not_found') {
     return (
-      <Titled title={id}>
+      <Titled id={id}>
         <Empty icon={<IconUserOff size={40} stroke={1.2} aria-hidden />} title={t('notFound', { id })}>
           {t('notFoundHint')}
         </Empty>
@@ -101,7 +91,7 @@ export function UserPage({ id }: { readonly id: string }) {
   }
   if (query.data === undefined) {
     return (
-      <Titled title={id}>
+      <Titled id={id}>
         <AnswerView query={query} lines={8}>
           {() => null}
         </AnswerView>

@@ -25,7 +25,6 @@ function UserTable({ list, data }: { readonly list: List; readonly data: ListPag
   const columns = useUserColumns(selection, names.groups);
   return (
     <>
-      <BulkBar selection={selection} />
       <DataTable
         label={t('tableLabel')}
         columns={columns}
@@ -36,6 +35,7 @@ function UserTable({ list, data }: { readonly list: List; readonly data: ListPag
         isFaint={({ status }) => status === 'disabled'}
         onRowClick={({ id }) => navigate(`/users/${encodeURIComponent(id)}`)}
       />
+      <BulkBar selection={selection} />
       <Paging
         page={list.page}
         perPage={list.perPage}
