@@ -44,6 +44,17 @@ function keys(sdk: Sdk, key: string): Variables {
   }
 }
 
+/** Every variable that points an SDK at this proxy. @param settings as of {@link environmentLines} */
+export const environmentOf = ({
+  url,
+  key,
+  sdk,
+}: {
+  readonly url: string;
+  readonly key?: string | undefined;
+  readonly sdk: Sdk;
+}): Variables => ({ ...addresses(sdk, url), ...(key === undefined ? {} : keys(sdk, key)) });
+
 /**
  * The lines that point an SDK at this proxy.
  * @param settings `url` without a slash at its end; `key` left out: addresses only
@@ -55,9 +66,8 @@ export function environmentLines(settings: {
   readonly sdk: Sdk;
   readonly shell: Shell;
 }): readonly string[] {
-  const { url, key, sdk, shell } = settings;
-  const variables = { ...addresses(sdk, url), ...(key === undefined ? {} : keys(sdk, key)) };
-  return Object.entries(variables).map(([name, value]) =>
+  const { shell } = settings;
+  return Object.entries(environmentOf(settings)).map(([name, value]) =>
     value === null ? removal(shell, name) : assignment(shell, name, value),
   );
 }

@@ -11,6 +11,9 @@ export class UnquotableValue extends Error {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const UNQUOTABLE = /[\u0000-\u001f\u007f]/;
 
+/** A text as one word of a POSIX shell, whatever stands in it. */
+export const posixWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
 /**
  * One line that sets an environment variable to exactly `value`, whatever stands in it.
  * @throws UnquotableValue where that cannot be done
@@ -19,7 +22,7 @@ export function assignment(shell: Shell, name: string, value: string): string {
   if (UNQUOTABLE.test(value)) throw new UnquotableValue('must not contain control characters');
   switch (shell) {
     case 'posix':
-      return `export ${name}='${value.replaceAll("'", `'\\''`)}'`;
+      return `export ${name}=${posixWord(value)}`;
     case 'powershell':
       // PowerShell takes the curly quotes for apostrophes too (its language specification, 2.3.5.2).
       return `$env:${name} = '${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`;

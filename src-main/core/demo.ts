@@ -1,10 +1,10 @@
+import { DEMO_ID } from '../contract/demo-id.ts';
 import type { Document } from '../contract/document.ts';
+
+export { DEMO_ID };
 
 /** The key by which the demo platform knows AIProxy. It opens nothing else and is no secret. */
 export const DEMO_API_KEY = 'demo-platform-key';
-
-/** The id of all of the demo's records. */
-export const DEMO_ID = 'aiproxy-demo';
 
 /** What opens the demo: its Proxy-Key, and the ids of its channel and its user. */
 export interface DemoAccess {
