@@ -66,6 +66,7 @@ describe('a list', () => {
     ['/users?search=', 'a b c d'],
     ['/channels?platform=gemini', 'third'],
     ['/channels?search=gpt', 'second'],
+    ['/proxy-keys?search=émi', 'ending'],
     ['/proxy-keys?expires_before=2026-12-31T23:00:00Z', 'ended ending'],
     ['/proxy-keys?expires_before=2026-06-01T00:00:00Z', 'ended'],
     ['/proxy-keys?expires_after=2026-06-01T00:00:00Z&user=a', 'endless'],

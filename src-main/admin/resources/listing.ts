@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { MapSection } from '../../contract/document.ts';
+import type { Document, MapSection } from '../../contract/document.ts';
 import type { DocumentStore, RecordOf } from '../../core/ports.ts';
 import { QueryText, queryNumber } from '../query-values.ts';
 import type { ResourceKind } from './resource-kind.ts';
@@ -73,7 +73,7 @@ function sorted<S extends MapSection>(entries: readonly Entry<S>[], sort: string
   return keyed.map(({ entry }) => entry);
 }
 
-function fitting<S extends MapSection>(kind: ResourceKind<S>, question: ListQuestion) {
+function fitting<S extends MapSection>(kind: ResourceKind<S>, question: ListQuestion, document: Document) {
   const filters = Object.entries(kind.filters).flatMap(([name, { fits }]) => {
     const value = question[name];
     return typeof value === 'string' ? [(record: RecordOf<S>) => fits(record, value)] : [];
@@ -82,7 +82,7 @@ function fitting<S extends MapSection>(kind: ResourceKind<S>, question: ListQues
   return ([id, record]: Entry<S>): boolean =>
     filters.every((fits) => fits(record)) &&
     (needle === undefined ||
-      kind.texts(id, record).some((text) => text?.toLowerCase().includes(needle) ?? false));
+      kind.texts(id, record, document).some((text) => text?.toLowerCase().includes(needle) ?? false));
 }
 
 /** One page of the records that fit. */
@@ -94,7 +94,7 @@ export function listRecords<S extends MapSection>(
   // The section holds this kind of record.
   const records = store.current[kind.section] as Readonly<Record<string, RecordOf<S>>>;
   const all: Entry<S>[] = Object.entries(records);
-  const found = sorted(all.filter(fitting(kind, question)), question.sort);
+  const found = sorted(all.filter(fitting(kind, question, store.current)), question.sort);
   const from = (question.page - 1) * question.per_page;
   return { items: found.slice(from, from + question.per_page), total: found.length };
 }

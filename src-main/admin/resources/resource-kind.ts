@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import type { MapSection } from '../../contract/document.ts';
+import type { Document, MapSection } from '../../contract/document.ts';
 import type { RecordOf } from '../../core/ports.ts';
 
 /** Which records a query member lets through. */
@@ -30,7 +30,7 @@ export interface ResourceKind<S extends MapSection = MapSection, P extends strin
   readonly isStamped: boolean;
   readonly filters: Readonly<Record<string, RecordFilter<S>>>;
   /** What a search looks at. */
-  readonly texts: (id: string, record: RecordOf<S>) => readonly (string | undefined)[];
+  readonly texts: (id: string, record: RecordOf<S>, document: Document) => readonly (string | undefined)[];
   readonly sortedBy: readonly string[];
   /** What is filled in where a new record leaves it out. */
   readonly complete?: (record: Readonly<Record<string, unknown>>) => Record<string, unknown>;
