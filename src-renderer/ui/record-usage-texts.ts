@@ -13,7 +13,7 @@ export const useRecordUsageTexts = defineTexts(
     latency: 'Median latency',
     chart: 'Requests by day',
     none: 'Nothing was used in the last 30 days.',
-    toRequests: 'Its requests',
+    toRequests: 'Show requests',
   },
   {
     title: '最近 30 天用量',

@@ -114,15 +114,8 @@ export function ChannelsField(props: ChannelsFieldProps) {
   const t = useFormTexts();
   const id = useId();
   const firstOrder = useFirstOrder(user, facts);
-  const hint = value === null ? t('channelsAllHint') : t('channelsChosenHint');
   return (
-    <Input.Wrapper
-      label={t('channels')}
-      description={hint}
-      error={error}
-      labelElement="div"
-      labelProps={{ id }}
-    >
+    <Input.Wrapper label={t('channels')} error={error} labelElement="div" labelProps={{ id }}>
       <Stack gap="xs" mt={4}>
         <SegmentedControl
           aria-labelledby={id}
@@ -133,6 +126,9 @@ export function ChannelsField(props: ChannelsFieldProps) {
           value={value === null ? 'all' : 'chosen'}
           onChange={(next) => onChange(next === 'all' ? null : firstOrder())}
         />
+        <Text size="xs" c="dimmed">
+          {value === null ? t('channelsAllHint') : t('channelsChosenHint')}
+        </Text>
         {value !== null && <Chosen {...props} value={value} />}
       </Stack>
     </Input.Wrapper>

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { type Names, useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
-import { useFormats } from '../../ui/formats.ts';
+import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { titleOf } from '../../ui/record-title.ts';
 import { KeyStateBadge } from './key-state-badge.tsx';
 import { useKeysTexts } from './strings.ts';
@@ -48,6 +48,11 @@ function Expiry({ time }: { readonly time: string | undefined }) {
   return <span title={format.time(time)}>{format.relative(time)}</span>;
 }
 
+function Created({ time }: { readonly time: string | undefined }) {
+  const format = useFormats();
+  return time === undefined ? NOTHING : <span title={format.time(time)}>{format.date(time)}</span>;
+}
+
 function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly Column<KeyRow>[] {
   const channelName = (id: string): string => names.channels.get(id) ?? id;
   return [
@@ -79,6 +84,13 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
       header: t('expires'),
       sort: 'expires_at',
       render: ({ expires_at }) => <Expiry time={expires_at} />,
+    },
+    {
+      key: 'created',
+      header: t('created'),
+      sort: 'created_at',
+      isExtra: true,
+      render: ({ created_at }) => <Created time={created_at} />,
     },
     { key: 'status', header: t('status'), sort: 'status', render: (row) => <KeyStateBadge record={row} /> },
   ];

@@ -18,12 +18,7 @@ export function ModelsField({ value, onChange, suggestions, error }: ModelsField
   const t = useFormTexts();
   const id = useId();
   return (
-    <Input.Wrapper
-      label={t('models')}
-      description={value === null ? t('modelsAllHint') : t('modelsHint')}
-      labelElement="div"
-      labelProps={{ id }}
-    >
+    <Input.Wrapper label={t('models')} labelElement="div" labelProps={{ id }}>
       <Stack gap="xs" mt={4}>
         <SegmentedControl
           aria-labelledby={id}
@@ -34,6 +29,9 @@ export function ModelsField({ value, onChange, suggestions, error }: ModelsField
           value={value === null ? 'all' : 'chosen'}
           onChange={(next) => onChange(next === 'all' ? null : [])}
         />
+        <Text size="xs" c="dimmed">
+          {value === null ? t('modelsAllHint') : t('modelsHint')}
+        </Text>
         {value !== null && (
           <TagsInput
             aria-label={t('modelList')}
