@@ -67,8 +67,8 @@ export class ConsoleWindow {
       }),
     );
     this.#window = window;
-    if (last?.maximized === true) window.maximize();
-    window.once('ready-to-show', () => this.#draw(window));
+    const isMaximized = last?.maximized === true;
+    window.once('ready-to-show', () => this.#draw(window, isMaximized));
     window.on('close', (event) => {
       this.#keepPlacement();
       if (!this.#ports.onClose()) event.preventDefault();
@@ -81,14 +81,16 @@ export class ConsoleWindow {
       if (reason !== 'clean-exit') window.webContents.reload();
     });
     // What went wrong is seen in the window.
-    this.#loaded = window.loadURL(this.#ports.consoleUrl).catch(() => this.#draw(window));
+    this.#loaded = window.loadURL(this.#ports.consoleUrl).catch(() => this.#draw(window, isMaximized));
     return window;
   }
 
-  #draw(window: BrowserWindow): void {
+  #draw(window: BrowserWindow, isMaximized: boolean): void {
     if (window.isDestroyed()) return;
     this.#isDrawn = true;
-    window.show();
+    // Either shows it; before it is drawn, both would show an empty one.
+    if (isMaximized) window.maximize();
+    else window.show();
   }
 
   #keepPlacement(): void {

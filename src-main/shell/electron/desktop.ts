@@ -50,6 +50,7 @@ export class Desktop {
     this.#serving = new Serving(this.#gateway, {
       onServing: (started) => this.#serve(started),
       onFailed: (error) => this.#explain(error),
+      onStopFailed: (error) => facts.err(`aiproxy: it did not end in good order: ${error}\n`),
       onPhase: () => this.#phaseChanged(),
       exit: (code) => this.#exit(code),
     });

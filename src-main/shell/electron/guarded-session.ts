@@ -38,12 +38,12 @@ function windowRequest(
   details: OnBeforeSendHeadersListenerDetails,
   contentsId: number | null,
 ): WindowRequest {
-  const { url, resourceType, initiatorOrigin = null, webContentsId, frame = null, requestHeaders } = details;
+  const { url, resourceType, initiatorOrigin, webContentsId, frame = null, requestHeaders } = details;
   const isWindow = contentsId !== null && webContentsId === contentsId;
   return {
     url,
     resourceType,
-    initiatorOrigin,
+    initiatorOrigin: initiatorOrigin ?? frame?.origin ?? null,
     isTopFrame: isWindow && frame !== null && frame.parent === null,
     headers: requestHeaders,
   };

@@ -10,6 +10,8 @@ export interface ServingPorts {
   readonly onServing: (started: Started) => void;
   /** It could not start. @param error StartError or ConfigurationError with a line for people, or a bug */
   readonly onFailed: (error: unknown) => void;
+  /** It could not end in good order, and ends all the same. */
+  readonly onStopFailed: (error: unknown) => void;
   /** Its phase has changed. */
   readonly onPhase: () => void;
   readonly exit: (code: number) => void;
@@ -74,12 +76,22 @@ export class Serving {
           this.#ports.onFailed(this.#failure);
           break;
         case 'drain':
-          this.#app.stop(this.#exitCode === 0 ? GRACE_MS : 0).finally(() => this.#happen('drained'));
+          void this.#drain();
           break;
         case 'exit':
           this.#ports.exit(this.#exitCode);
           break;
       }
     }
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      await this.#app.stop(this.#exitCode === 0 ? GRACE_MS : 0);
+    } catch (error) {
+      this.#exitCode = 1;
+      this.#ports.onStopFailed(error);
+    }
+    this.#happen('drained');
   }
 }
