@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { DesktopAction } from '../../../src-main/shell/electron/desktop-action.ts';
 import { languageOf, wordsOf } from '../../../src-main/shell/electron/desktop-words.ts';
 import { menuModel } from '../../../src-main/shell/electron/menu-model.ts';
+import { SCREEN_PATHS } from '../../../src-main/shell/electron/screens.ts';
 import { type ProxyStatus, trayModel } from '../../../src-main/shell/electron/tray-model.ts';
 
 type Item = MenuItemConstructorOptions;
@@ -58,6 +60,12 @@ describe('the native menu', () => {
       'CmdOrCtrl+8 Settings',
     ]);
     expect(menu('linux').click('Requests')).toEqual({ do: 'show', path: '/requests' });
+  });
+
+  it('names screens that the console has', async () => {
+    const screens = await readFile(new URL('../../../src-renderer/screens.tsx', import.meta.url), 'utf8');
+    const paths = [...screens.matchAll(/^ {2}'(\/[a-z]*)(?:\/:id\?)?': lazy/gm)].map(([, path]) => path);
+    expect(paths).toEqual(expect.arrayContaining(Object.values(SCREEN_PATHS)));
   });
 
   it('opens the documentation and the licence, and quits', () => {
