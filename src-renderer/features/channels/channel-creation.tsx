@@ -1,0 +1,43 @@
+import { useLocation, useSearchParams } from 'wouter';
+import { usePlatforms } from '../../api/program-queries.ts';
+import { notifyDone } from '../../ui/notify.tsx';
+import { titleOf } from '../../ui/record-title.ts';
+import { ChannelEditor } from './channel-editor.tsx';
+import { channelPath } from './channel-path.ts';
+import { useChannelFormTexts } from './form-strings.ts';
+import { platformNamed } from './platform-facts.ts';
+import { PlatformPicker } from './platform-picker.tsx';
+
+/** Adding a channel, where the address asks for it: `?new` asks for a platform, `?new=<platform>` for the rest. */
+export function ChannelCreation() {
+  const t = useChannelFormTexts();
+  const [, navigate] = useLocation();
+  const [params] = useSearchParams();
+  const asked = params.get('new');
+  const platform = platformNamed(usePlatforms().data, asked ?? '');
+  const pick = (id: string): void => navigate(`/channels?new=${encodeURIComponent(id)}`, { replace: true });
+  const close = (): void => navigate('/channels');
+  return (
+    <>
+      <PlatformPicker
+        isOpen={asked !== null && platform === undefined}
+        onPick={({ id }) => pick(id)}
+        onClose={close}
+      />
+      {platform !== undefined && (
+        <ChannelEditor
+          key={platform.id}
+          isOpen
+          stored={null}
+          platform={platform}
+          onOther={() => pick('')}
+          onClose={close}
+          onSaved={({ record }) => {
+            notifyDone(t('created', { name: titleOf(record) }));
+            navigate(channelPath(record.id));
+          }}
+        />
+      )}
+    </>
+  );
+}
