@@ -41,7 +41,6 @@ export function EditedGroup({ id, onClose }: OpenProps & { readonly id: string }
   useEffect(() => {
     if (taken === null && fresh !== null) setTaken(fresh);
   }, [taken, fresh]);
-  const reload = async (): Promise<void> => setTaken((await query.refetch()).data ?? null);
   if (taken === null) {
     return (
       <Drawer
@@ -67,7 +66,7 @@ export function EditedGroup({ id, onClose }: OpenProps & { readonly id: string }
         onClose();
       }}
       onClose={onClose}
-      onReload={() => void reload()}
+      onReload={setTaken}
     />
   );
 }

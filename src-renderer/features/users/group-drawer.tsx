@@ -19,8 +19,8 @@ interface GroupDrawerProps {
   readonly stored: Versioned<'groups'> | null;
   readonly onSaved: (saved: Versioned<'groups'>) => void;
   readonly onClose: () => void;
-  /** Begins anew with the record as it is stored now. */
-  readonly onReload: () => void;
+  /** Begins anew with the record as somebody else has stored it. */
+  readonly onReload: (theirs: Versioned<'groups'>) => void;
 }
 
 interface DeleteGroupProps {
@@ -88,7 +88,7 @@ export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerP
         theirs={conflict?.theirs.record ?? null}
         mine={conflict?.mine ?? {}}
         isBusy={saving.isBusy}
-        onUseTheirs={onReload}
+        onUseTheirs={() => conflict !== null && onReload(conflict.theirs)}
         onUseMine={() => void saving.saveMine()}
         onClose={saving.forgetConflict}
       />

@@ -13,8 +13,8 @@ interface UserDrawerProps {
   readonly stored: Versioned<'users'> | null;
   readonly onSaved: (saved: Versioned<'users'>) => void;
   readonly onClose: () => void;
-  /** Begins anew with the record as it is stored now. */
-  readonly onReload: () => void;
+  /** Begins anew with the record as somebody else has stored it. */
+  readonly onReload: (theirs: Versioned<'users'>) => void;
 }
 
 /** Makes or changes a user. It is made anew each time it opens, so that it begins with what is stored. */
@@ -49,7 +49,7 @@ export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerPro
         theirs={conflict?.theirs.record ?? null}
         mine={conflict?.mine ?? {}}
         isBusy={saving.isBusy}
-        onUseTheirs={onReload}
+        onUseTheirs={() => conflict !== null && onReload(conflict.theirs)}
         onUseMine={() => void saving.saveMine()}
         onClose={saving.forgetConflict}
       />

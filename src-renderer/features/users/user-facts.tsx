@@ -26,10 +26,15 @@ function Limits({ limits }: Pick<User, 'limits'>) {
   return lines.length === 0 ? t('noLimits') : lines.map((line) => <div key={line}>{line}</div>);
 }
 
+function failoverText({ failover, group }: User): 'on' | 'off' | 'inherited' {
+  if (failover !== undefined) return failover ? 'on' : 'off';
+  return group === undefined ? 'off' : 'inherited';
+}
+
 function useFacts(user: User): readonly Fact[] {
   const t = useUsersTexts();
   const { time } = useFormats();
-  const { contact, failover } = user;
+  const { contact } = user;
   const email = contact?.email;
   const addresses = user.ip_allowlist ?? [];
   return [
@@ -52,7 +57,7 @@ function useFacts(user: User): readonly Fact[] {
       name: t('allowlist'),
       value: addresses.length === 0 ? t('anyAddress') : <Code>{addresses.join(', ')}</Code>,
     },
-    { name: t('failover'), value: t(failover === undefined ? 'inherited' : failover ? 'on' : 'off') },
+    { name: t('failover'), value: t(failoverText(user)) },
     { name: t('limits'), value: <Limits limits={user.limits} /> },
     {
       name: t('notes'),

@@ -31,7 +31,13 @@ function Titled({ id, children }: { readonly id: string; readonly children: Reac
   );
 }
 
-function KnownUser({ stored, onReload }: { readonly stored: Versioned<'users'>; readonly onReload: Reload }) {
+interface KnownUserProps {
+  readonly stored: Versioned<'users'>;
+  /** Reads the user anew. */
+  readonly onReload: () => void;
+}
+
+function KnownUser({ stored, onReload }: KnownUserProps) {
   const t = useUsersTexts();
   const common = useCommonTexts();
   const [, navigate] = useLocation();
@@ -66,15 +72,15 @@ function KnownUser({ stored, onReload }: { readonly stored: Versioned<'users'>; 
             notifyDone(common('saved'));
           }}
           onClose={() => setEdited(null)}
-          onReload={() => void onReload().then(setEdited)}
+          onReload={(theirs) => {
+            setEdited(theirs);
+            onReload();
+          }}
         />
       )}
     </Page>
   );
 }
-
-/** Reads the user anew. */
-type Reload = () => Promise<Versioned<'users'> | null>;
 
 /** One user: who they are, what they may use, and what they used. */
 export function UserPage({ id }: { readonly id: string }) {
@@ -98,6 +104,5 @@ export function UserPage({ id }: { readonly id: string }) {
       </Titled>
     );
   }
-  const reload: Reload = async () => (await query.refetch()).data ?? null;
-  return <KnownUser stored={query.data} onReload={reload} />;
+  return <KnownUser stored={query.data} onReload={() => void query.refetch()} />;
 }
