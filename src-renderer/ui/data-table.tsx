@@ -25,12 +25,22 @@ interface DataTableProps<T> {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly rowKey: (row: T) => string;
+  /** A last row that stays, such as the sum of all others. */
+  readonly footer?: T;
   /** As the server takes it: a member, with a minus in front the other way round. */
   readonly sort?: string;
   readonly onSort?: (sort: string) => void;
   /** Grey rows, such as of what is disabled. */
   readonly isFaint?: (row: T) => boolean;
   readonly onRowClick?: (row: T) => void;
+}
+
+function Cells<T>({ columns, row }: { readonly columns: readonly Column<T>[]; readonly row: T }) {
+  return columns.map((column) => (
+    <Table.Td key={column.key} className={classOf(column)}>
+      {column.render(row)}
+    </Table.Td>
+  ));
 }
 
 interface HeaderProps<T> {
@@ -67,7 +77,7 @@ const isOnControl = (target: EventTarget): boolean =>
 
 /** Records in rows. The server sorts and pages, so that ten thousand cost no more than fifty. */
 export function DataTable<T>({ label, columns, rows, rowKey, sort = '', ...more }: DataTableProps<T>) {
-  const { onSort, isFaint, onRowClick } = more;
+  const { onSort, isFaint, onRowClick, footer } = more;
   return (
     <div className={styles.scroll}>
       <Table aria-label={label} highlightOnHover verticalSpacing="xs">
@@ -87,14 +97,17 @@ export function DataTable<T>({ label, columns, rows, rowKey, sort = '', ...more 
                 if (!isOnControl(target)) onRowClick?.(row);
               }}
             >
-              {columns.map((column) => (
-                <Table.Td key={column.key} className={classOf(column)}>
-                  {column.render(row)}
-                </Table.Td>
-              ))}
+              <Cells columns={columns} row={row} />
             </Table.Tr>
           ))}
         </Table.Tbody>
+        {footer !== undefined && (
+          <Table.Tfoot className={styles.footer}>
+            <Table.Tr>
+              <Cells columns={columns} row={footer} />
+            </Table.Tr>
+          </Table.Tfoot>
+        )}
       </Table>
     </div>
   );
