@@ -62,7 +62,8 @@ const EN = {
   cannotStart: 'AIProxy cannot start',
   saveFile: 'Save file',
   keepsRunningTitle: 'AIProxy keeps running',
-  keepsRunning: 'Your programs can go on using it. Open or quit it from its icon beside the clock.',
+  keepsRunning:
+    'Your programs can go on using it. Its icon beside the clock, or starting it again, brings the window back.',
 } as const satisfies Record<Screen, string> & Record<string, string>;
 
 /** What the shell itself says. */
@@ -120,7 +121,7 @@ const ZH: DesktopWords = {
   cannotStart: 'AIProxy 无法启动',
   saveFile: '保存文件',
   keepsRunningTitle: 'AIProxy 仍在运行',
-  keepsRunning: '您的程序可以继续使用它。可从时钟旁的图标打开或退出。',
+  keepsRunning: '您的程序可以继续使用它。点击时钟旁的图标或再次启动，即可打开窗口。',
 };
 
 /** The words of a language. */

@@ -3,20 +3,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { withoutBrowser } from '../../support/browser.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
-import { hasChromium } from './stand-in/chromium.ts';
 import { type Desktop, startDesktop } from './start-desktop.ts';
 
 const statusOf = (path: string, more = ''): string =>
   `fetch(${JSON.stringify(path)}${more}).then(({ status }) => status)`;
 
 /** With a stand-in for Electron that opens Chromium: nothing here is a test in Electron. */
-const test = it.skipIf(!hasChromium());
+const test = it.skipIf(withoutBrowser);
 
 const cleanUp = createCleanUp();
 let desktop: Desktop;
 beforeAll(async () => {
-  if (!hasChromium()) return;
+  if (withoutBrowser) return;
   desktop = cleanUp.closing(await startDesktop({ args: ['--demo'] }));
   await desktop.ready();
   await vi.waitFor(async () => expect((await desktop.seen()).visible).toBe(true), 10_000);

@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { withoutBrowser } from '../../support/browser.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { hasChromium } from './stand-in/chromium.ts';
 import { type Desktop, type DesktopOptions, startDesktop } from './start-desktop.ts';
 
 /** With a stand-in for Electron that opens Chromium: nothing here is a test in Electron. */
-const test = it.skipIf(!hasChromium());
+const test = it.skipIf(withoutBrowser);
 
 const cleanUp = createCleanUp();
 afterEach(() => cleanUp.run());
@@ -96,6 +96,12 @@ test('explains that a running program holds the data folder', async () => {
   const second = await start({ dataDir: folder.path, args: ['--hidden'] });
   expect(await second.ended).toBe(1);
   expect(second.errors()).toContain(folder.path);
+});
+
+test('ends at once with 0 where one runs on the same data folder, which shows its window', async () => {
+  const desktop = await start({ env: { STAND_IN_FIRST_RUNS: 'yes' } });
+  expect(await desktop.ended).toBe(0);
+  expect(desktop.errors()).toBe('');
 });
 
 test('refuses an option that it does not know, with 2', async () => {

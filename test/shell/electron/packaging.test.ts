@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { ROOT, runToEnd } from '../../scripts/run-script.ts';
+import { withoutBrowser } from '../../support/browser.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { hasChromium } from './stand-in/chromium.ts';
 import { startDesktop } from './start-desktop.ts';
 
 const cleanUp = createCleanUp();
@@ -73,7 +73,7 @@ it('packs all that runs and no source, flips every fuse, and the packed program 
   const { main } = JSON.parse(await readFile(join(app, 'package.json'), 'utf8'));
   expect(main).toBe('dist/main/electron.js');
 
-  if (!hasChromium()) return;
+  if (withoutBrowser) return;
   const desktop = cleanUp.closing(await startDesktop({ program: join(app, main) }));
   await desktop.ready();
   await expect.poll(async () => (await desktop.seen()).visible).toBe(true);

@@ -82,6 +82,9 @@ function ordersTo(child: ChildProcess): Desktop['order'] {
   };
 }
 
+const namedBrowser = (): Readonly<Record<string, string>> =>
+  process.env.CHROMIUM === undefined ? {} : { CHROMIUM: process.env.CHROMIUM };
+
 /** The first line on standard output. */
 async function firstLine(child: ChildProcess, errors: () => string): Promise<string> {
   let text = '';
@@ -114,7 +117,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
   const child = fork(options.program ?? PROGRAM, words, {
     execArgv: ['--import', REGISTER],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { PATH: process.env.PATH ?? '', HOME: folder.path, ...options.env },
+    env: { PATH: process.env.PATH ?? '', HOME: folder.path, ...namedBrowser(), ...options.env },
   });
   let errors = '';
   child.stderr?.on('data', (data) => {
