@@ -20,7 +20,7 @@ export function Paging({ page, perPage, total, onPage }: PagingProps) {
   return (
     <Group justify="space-between" mt="sm">
       <Text size="sm" c="dimmed">
-        {t('rows', { count: total, shown: total === 0 ? '0' : shown })}
+        {t('rows', { count: total, total: number(total), shown: total === 0 ? '0' : shown })}
       </Text>
       {pages > 1 && (
         <Pagination
@@ -29,7 +29,10 @@ export function Paging({ page, perPage, total, onPage }: PagingProps) {
           onChange={onPage}
           siblings={1}
           aria-label={t('pages')}
-          getItemProps={(number) => ({ 'aria-label': String(number) })}
+          getItemProps={(item) => ({ 'aria-label': String(item) })}
+          getControlProps={(control) => ({
+            'aria-label': t(control === 'next' || control === 'last' ? 'nextPage' : 'previousPage'),
+          })}
         />
       )}
     </Group>
