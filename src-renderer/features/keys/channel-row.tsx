@@ -28,31 +28,31 @@ export function ChannelRow({ name, warning, canShare, isShared, weight, ...on }:
             {warning}
           </Text>
         )}
-        {canShare && (
-          <Switch
-            size="xs"
-            label={t('share')}
-            checked={isShared}
-            onChange={({ currentTarget }) => on.onShare(currentTarget.checked)}
-          />
-        )}
+        <div className={styles.share}>
+          {canShare && (
+            <Switch
+              size="xs"
+              label={t('share')}
+              checked={isShared}
+              onChange={({ currentTarget }) => on.onShare(currentTarget.checked)}
+            />
+          )}
+          {weight !== undefined && (
+            <NumberInput
+              size="xs"
+              className={styles.weight}
+              aria-label={t('weightOf', { name })}
+              prefix={`${t('weight')} `}
+              value={weight}
+              min={0}
+              max={1_000_000}
+              hideControls
+              onChange={(next) => on.onWeight(typeof next === 'number' ? next : 1)}
+            />
+          )}
+        </div>
       </div>
-      <div className={styles.share}>
-        {weight !== undefined && (
-          <NumberInput
-            size="xs"
-            className={styles.weight}
-            aria-label={t('weightOf', { name })}
-            prefix={`${t('weight')} `}
-            value={weight}
-            min={0}
-            max={1_000_000}
-            hideControls
-            onChange={(next) => on.onWeight(typeof next === 'number' ? next : 1)}
-          />
-        )}
-        <CloseButton size="sm" aria-label={t('removeChannel', { name })} onClick={on.onRemove} />
-      </div>
+      <CloseButton size="sm" aria-label={t('removeChannel', { name })} onClick={on.onRemove} />
     </div>
   );
 }

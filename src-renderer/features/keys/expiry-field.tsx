@@ -1,5 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { EXPIRY_CHOICES, inDays, localTimeOf, timeOfLocal } from './expiry.ts';
+import { localInput, timeOfInput } from '../../ui/local-time.ts';
+import { EXPIRY_CHOICES, inDays } from './expiry.ts';
 import { useFormTexts } from './form-strings.ts';
 
 interface ExpiryFieldProps {
@@ -21,8 +22,8 @@ export function ExpiryField({ value, onChange, error }: ExpiryFieldProps) {
         type="datetime-local"
         label={t('expires')}
         description={t('expiresHint')}
-        value={localTimeOf(value)}
-        onChange={({ currentTarget }) => onChange(timeOfLocal(currentTarget.value))}
+        value={localInput(value)}
+        onChange={({ currentTarget }) => onChange(timeOfInput(currentTarget.value))}
         error={error ?? (isPast ? t('isPast') : null)}
       />
       <Group gap="xs" mt="xs">

@@ -1,13 +1,17 @@
-import { Anchor, Code, Text } from '@mantine/core';
+import { Anchor, Code } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { type Names, useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
-import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { useFormats } from '../../ui/formats.ts';
 import { titleOf } from '../../ui/record-title.ts';
 import { KeyStateBadge } from './key-state-badge.tsx';
+import styles from './keys.module.css';
 import { useKeysTexts } from './strings.ts';
+
+/** Of how many of its channels a row knows the names. */
+const MOST_NAMED = 5;
 
 /** A Proxy-Key as the list shows it. */
 export type KeyRow = RecordOf<'proxy-keys'>;
@@ -17,16 +21,9 @@ export const pageOf = (id: string): string => `/keys/${encodeURIComponent(id)}`;
 
 function KeyName({ row }: { readonly row: KeyRow }) {
   return (
-    <>
-      <Anchor component={Link} href={pageOf(row.id)}>
-        {titleOf(row)}
-      </Anchor>
-      {titleOf(row) !== row.id && (
-        <Text size="xs" c="dimmed">
-          {row.id}
-        </Text>
-      )}
-    </>
+    <Anchor component={Link} href={pageOf(row.id)} className={styles.name}>
+      {titleOf(row)}
+    </Anchor>
   );
 }
 
@@ -45,12 +42,11 @@ function Expiry({ time }: { readonly time: string | undefined }) {
   const t = useKeysTexts();
   const format = useFormats();
   if (time === undefined) return t('never');
-  return <span title={format.time(time)}>{format.relative(time)}</span>;
-}
-
-function Created({ time }: { readonly time: string | undefined }) {
-  const format = useFormats();
-  return time === undefined ? NOTHING : <span title={format.time(time)}>{format.date(time)}</span>;
+  return (
+    <span className={styles.whole} title={format.time(time)}>
+      {format.relative(time)}
+    </span>
+  );
 }
 
 function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly Column<KeyRow>[] {
@@ -61,12 +57,17 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
       key: 'user',
       header: t('user'),
       render: ({ user }) => (
-        <Anchor component={Link} href={`/users/${encodeURIComponent(user)}`}>
+        <Anchor component={Link} href={`/users/${encodeURIComponent(user)}`} className={styles.name}>
           {names.users.get(user) ?? user}
         </Anchor>
       ),
     },
-    { key: 'key', header: t('key'), isExtra: true, render: ({ key }) => <Code>{key}</Code> },
+    {
+      key: 'key',
+      header: t('key'),
+      isExtra: true,
+      render: ({ key }) => <Code className={styles.whole}>{key}</Code>,
+    },
     {
       key: 'channels',
       header: t('channels'),
@@ -83,14 +84,8 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
       key: 'expires',
       header: t('expires'),
       sort: 'expires_at',
-      render: ({ expires_at }) => <Expiry time={expires_at} />,
-    },
-    {
-      key: 'created',
-      header: t('created'),
-      sort: 'created_at',
       isExtra: true,
-      render: ({ created_at }) => <Created time={created_at} />,
+      render: ({ expires_at }) => <Expiry time={expires_at} />,
     },
     { key: 'status', header: t('status'), sort: 'status', render: (row) => <KeyStateBadge record={row} /> },
   ];
@@ -101,7 +96,7 @@ export function useKeyColumns(rows: readonly KeyRow[]): readonly Column<KeyRow>[
   const t = useKeysTexts();
   const names = useNames({
     users: rows.map(({ user }) => user),
-    channels: rows.flatMap(({ channels }) => channels?.slice(0, 1).map(({ id }) => id) ?? []),
+    channels: rows.flatMap(({ channels }) => channels?.slice(0, MOST_NAMED).map(({ id }) => id) ?? []),
   });
   return useMemo(() => columnsOf(t, names), [t, names]);
 }

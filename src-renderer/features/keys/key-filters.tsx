@@ -41,7 +41,7 @@ export function KeyFilters({ values, change }: UrlState<keyof ListValues>) {
         onChange={(status) => change({ status: status ?? '' })}
       />
       {isNarrowed(values) && (
-        <Button variant="subtle" onClick={() => change(NOTHING)}>
+        <Button variant="subtle" className={styles.clear} onClick={() => change(NOTHING)}>
           {t('clear')}
         </Button>
       )}

@@ -15,7 +15,7 @@ export function KeyStateBadge({ record }: { readonly record: Pick<ProxyKey, 'sta
   const t = useKeysTexts();
   const state = keyStateOf(record, Date.now());
   return (
-    <Badge color={COLORS[state]} variant="light">
+    <Badge color={COLORS[state]} variant="light" miw="max-content">
       {t(state)}
     </Badge>
   );

@@ -7,8 +7,8 @@ export type ListValues = Readonly<Record<(typeof LIST_NAMES)[number], string>>;
 /** The states that can be asked for. */
 export const STATUS_FILTERS = ['active', 'expired', 'disabled'] as const;
 
-/** Newest first. */
-export const FIRST_SORT = '-created_at';
+/** Those without a name come last. */
+export const FIRST_SORT = 'name';
 export const PER_PAGE = 50;
 const MINUTE_MS = 60_000;
 

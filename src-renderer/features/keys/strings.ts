@@ -85,7 +85,7 @@ export const useKeysTexts = defineTexts(
     key: '密钥',
     channels: '渠道',
     models: '模型',
-    expires: '到期时间',
+    expires: '到期',
     all: '全部',
     none: '无',
     andMore: '{{first}} 等，另有 {{number}} 个',
