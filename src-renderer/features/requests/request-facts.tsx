@@ -53,7 +53,7 @@ function RecordLink({
   if (id === null) return t('nobody');
   const name = names.get(id);
   return (
-    <Anchor component={Link} href={`/${to}/${encodeURIComponent(id)}`}>
+    <Anchor component={Link} size="sm" href={`/${to}/${encodeURIComponent(id)}`}>
       {name === undefined ? id : `${name} (${id})`}
     </Anchor>
   );

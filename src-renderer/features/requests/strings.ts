@@ -138,7 +138,7 @@ export const useRequestTexts = defineTexts(
     clear: '清除筛选',
     time: '时间',
     latency: '耗时',
-    tokens: 'token 输入 / 输出',
+    tokens: 'token 入 / 出',
     nobody: '无',
     noRequests: '还没有收到请求',
     noRequestsHint: '把 SDK 指向 AIProxy，请求会在一秒内出现在这里。',

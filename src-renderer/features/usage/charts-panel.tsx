@@ -1,0 +1,89 @@
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { useMemo } from 'react';
+import { Chart } from '../../ui/charts.tsx';
+import { useFormats } from '../../ui/formats.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { overTime } from './chart-data.ts';
+import styles from './charts-panel.module.css';
+import { GroupBars } from './group-bars.tsx';
+import { isSum, measureText } from './measures.ts';
+import { useUsageTexts } from './strings.ts';
+import { CHART_KINDS } from './usage-address.ts';
+import type { GroupsAnswer, TimelineAnswer, UsageItem } from './usage-answer.ts';
+import { usePeriodText, useTitleOf } from './use-titles.ts';
+import type { UsageState } from './use-usage-address.ts';
+
+interface ChartsPanelProps {
+  readonly state: UsageState;
+  readonly timeline: TimelineAnswer;
+  readonly groups: GroupsAnswer;
+  /** The largest groups by period; `undefined` until they are here. */
+  readonly series: GroupsAnswer | undefined;
+  readonly top: readonly UsageItem[];
+}
+
+const HEIGHT = 320;
+
+function OverTime({
+  state,
+  timeline,
+  groups,
+  series,
+  top,
+}: ChartsPanelProps & { readonly series: GroupsAnswer }) {
+  const t = useUsageTexts();
+  const formats = useFormats();
+  const { by, measure, chart } = state.address;
+  const titleOf = useTitleOf(by);
+  const periodText = usePeriodText(timeline.granularity, timeline.time_zone);
+  const othersCount = groups.count - top.length;
+  const othersTitle = t('others', { count: othersCount });
+  const drawn = useMemo(
+    () =>
+      overTime({ timeline, groups: series, top, by, measure, titleOf, periodText, othersCount, othersTitle }),
+    [timeline, series, top, by, measure, titleOf, periodText, othersCount, othersTitle],
+  );
+  // Rates and percentiles of parts do not add up.
+  const canStack = isSum(measure);
+  return (
+    <Chart
+      kind={canStack ? chart : chart === 'bar' ? 'bar' : 'line'}
+      data={drawn.data}
+      along="period"
+      series={drawn.series}
+      // Labels of axes are broken at spaces.
+      format={(value) => measureText(measure, value, formats, true).replaceAll(' ', '\u00a0')}
+      isStacked={canStack && chart !== 'line'}
+      hasLegend
+      height={HEIGHT}
+      label={t('overTime', { measure: t(measure) })}
+    />
+  );
+}
+
+/** The measure over time, and by group. */
+export function ChartsPanel(props: ChartsPanelProps) {
+  const t = useUsageTexts();
+  const { state, groups, series } = props;
+  const { address, change } = state;
+  const measure = t(address.measure);
+  const kinds = (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('chartKind')}
+      data={CHART_KINDS.map((value) => ({ value, label: t(value) }))}
+      value={address.chart}
+      onChange={(chart) => change({ chart })}
+    />
+  );
+  return (
+    <div className={styles.charts}>
+      <Panel title={t('overTime', { measure })} actions={kinds}>
+        {series === undefined ? <Skeleton height={HEIGHT} /> : <OverTime {...props} series={series} />}
+      </Panel>
+      <Panel title={t('byGroup', { measure })}>
+        <GroupBars groups={groups} by={address.by} measure={address.measure} />
+      </Panel>
+    </div>
+  );
+}

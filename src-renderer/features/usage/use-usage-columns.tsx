@@ -1,0 +1,125 @@
+import { ActionIcon, Anchor, Group, Text, Tooltip } from '@mantine/core';
+import { IconFilter, IconListDetails } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { Column } from '../../ui/data-table.tsx';
+import { useFormats } from '../../ui/formats.ts';
+import { MEASURES, measureOf, measureText } from './measures.ts';
+import { useUsageTexts } from './strings.ts';
+import type { UsageRow } from './table-rows.ts';
+import type { Grouping } from './usage-address.ts';
+import type { TimelineAnswer } from './usage-answer.ts';
+import styles from './usage-table.module.css';
+import { usePeriodText } from './use-titles.ts';
+import type { UsageState } from './use-usage-address.ts';
+
+/** Where a record of a grouping is shown. */
+const PLACES: Readonly<Partial<Record<Grouping, string>>> = {
+  user: '/users',
+  key: '/keys',
+  channel: '/channels',
+};
+/** The filter of the log that a grouping stands for. */
+const LOG_FILTERS: Readonly<Partial<Record<Grouping, string>>> = { key: 'key_id', error: 'error_code' };
+
+function GroupName({ row, by }: { readonly row: UsageRow; readonly by: Grouping }) {
+  const place = PLACES[by];
+  if (place === undefined || row.value === null) return row.title;
+  return (
+    <>
+      <Anchor component={Link} href={`${place}/${encodeURIComponent(row.value)}`} size="sm">
+        {row.title}
+      </Anchor>{' '}
+      {row.id !== '' && (
+        <Text span size="xs" c="dimmed">
+          {row.id}
+        </Text>
+      )}
+    </>
+  );
+}
+
+interface RowActionsProps {
+  readonly row: UsageRow;
+  readonly state: UsageState;
+}
+
+/** The way to the requests of a group, and to its usage alone. */
+function RowActions({ row, state }: RowActionsProps) {
+  const t = useUsageTexts();
+  const { by } = state.address;
+  const { value } = row;
+  if (value === null) return null;
+  const query = new URLSearchParams({ [LOG_FILTERS[by] ?? by]: value });
+  const only = t('onlyThis', { name: row.title });
+  return (
+    <Group gap={0} wrap="nowrap">
+      <Tooltip label={only}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={only}
+          onClick={() => state.setFilter(by, [value])}
+        >
+          <IconFilter size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('showRequests')}>
+        <ActionIcon
+          component={Link}
+          href={`/requests?${query}`}
+          variant="subtle"
+          color="gray"
+          aria-label={`${t('showRequests')}: ${row.title}`}
+        >
+          <IconListDetails size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+}
+
+function GroupCell({ row, state }: RowActionsProps) {
+  const { by, rows } = state.address;
+  if (row.isTotal) return rows === 'both' ? '' : row.title;
+  return (
+    <div className={styles.group}>
+      <span>
+        <GroupName row={row} by={by} />
+      </span>
+      <RowActions row={row} state={state} />
+    </div>
+  );
+}
+
+/** The columns: what a row stands for, and every figure. */
+export function useUsageColumns(state: UsageState, timeline: TimelineAnswer): readonly Column<UsageRow>[] {
+  const t = useUsageTexts();
+  const formats = useFormats();
+  const periodText = usePeriodText(timeline.granularity, timeline.time_zone);
+  const { by, rows } = state.address;
+  const period: Column<UsageRow> = {
+    key: 'period',
+    header: t('period'),
+    sort: 'period',
+    render: (row) => (
+      <span className={styles.period}>{row.isTotal ? t('total') : periodText(row.period)}</span>
+    ),
+  };
+  const group: Column<UsageRow> = {
+    key: 'title',
+    header: t(by),
+    sort: 'title',
+    render: (row) => <GroupCell row={row} state={state} />,
+  };
+  const figures = MEASURES.map(
+    (measure): Column<UsageRow> => ({
+      key: measure,
+      header: t(measure),
+      sort: measure,
+      isFigure: true,
+      render: (row) => measureText(measure, measureOf(measure, row.figures), formats),
+    }),
+  );
+  const first = { group: [group], time: [period], both: [period, group] }[rows];
+  return [...first, ...figures];
+}
