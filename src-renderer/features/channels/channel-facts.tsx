@@ -6,7 +6,9 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { useCommonTexts } from '../../ui/strings.ts';
 import { ChannelKeys } from './channel-keys.tsx';
+import { useChannelFormTexts } from './form-strings.ts';
 import { otherSettings } from './other-settings.ts';
 import { useChannelPageTexts } from './page-strings.ts';
 import type { PlatformFacts } from './platform-facts.ts';
@@ -60,6 +62,17 @@ function ChannelId({ id }: { readonly id: string }) {
   );
 }
 
+/** What else is set, by what the form calls it. */
+function useOtherFacts(channel: RecordOf<'channels'>): readonly Fact[] {
+  const form = useChannelFormTexts();
+  const common = useCommonTexts();
+  return otherSettings(channel).map(({ name, text, value }) => ({
+    name: text === null ? name : form(text),
+    value:
+      value === 'true' || value === 'false' ? common(value === 'true' ? 'yes' : 'no') : <Code>{value}</Code>,
+  }));
+}
+
 /** What a channel is. */
 export function ChannelFacts({ channel, platform }: ChannelFactsProps) {
   const t = useChannelPageTexts();
@@ -74,7 +87,7 @@ export function ChannelFacts({ channel, platform }: ChannelFactsProps) {
     { name: list('models'), value: models.length === 0 ? list('allModels') : models.join(', ') },
     { name: list('priority'), value: priority ?? t('byDefault') },
     { name: t('usedBy'), value: <UsedBy id={id} /> },
-    ...otherSettings(channel).map(([name, value]) => ({ name, value: <Code>{value}</Code> })),
+    ...useOtherFacts(channel),
     { name: t('created'), value: timeOf(created_at) },
     { name: t('updated'), value: timeOf(updated_at) },
   ];

@@ -12,6 +12,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import styles from './channel-order.module.css';
 import { OrderList } from './order-list.tsx';
 import { useChannelTexts } from './strings.ts';
 
@@ -29,8 +30,10 @@ function Ordering({ stored, onLeave }: OrderingProps) {
   const t = useChannelTexts();
   const common = useCommonTexts();
   const forget = useForget();
+  // What is read meanwhile does not move what is being moved.
+  const [before] = useState(stored);
   const [channels, setChannels] = useState(stored);
-  const isMoved = channels.some(({ id }, at) => id !== stored[at]?.id);
+  const isMoved = channels.some(({ id }, at) => id !== before[at]?.id);
   const save = useMutation({
     mutationFn: () => answer(admin.channels.order.$post({ json: { ids: channels.map(({ id }) => id) } })),
     onSuccess: async () => {
@@ -43,7 +46,7 @@ function Ordering({ stored, onLeave }: OrderingProps) {
     <Stack>
       <OrderList channels={channels} onReorder={setChannels} />
       {save.isError && <FailureNote error={save.error} />}
-      <Group justify="flex-end">
+      <Group justify="flex-end" className={styles.deeds ?? ''}>
         {isMoved && (
           <Text size="sm" c="dimmed">
             {t('orderMoved')}

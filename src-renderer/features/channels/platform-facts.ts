@@ -9,6 +9,19 @@ export const platformNamed = (
   name: string,
 ): PlatformFacts | undefined => platforms?.find(({ id, aliases }) => id === name || aliases.includes(name));
 
+/** The platforms that a text is known of. */
+export const DESCRIBED = [
+  'openai',
+  'anthropic',
+  'gemini',
+  'azure',
+  'dashscope',
+  'ollama',
+  'openai_compatible',
+  'aiproxy',
+  'custom',
+] as const;
+
 /** Platforms that can do without a key. */
 const KEYLESS: ReadonlySet<string> = new Set(['ollama', 'openai_compatible', 'custom']);
 

@@ -2,10 +2,10 @@ import { Drawer, Text, UnstyledButton } from '@mantine/core';
 import { usePlatforms } from '../../api/program-queries.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
-import type { PlatformFacts } from './platform-facts.ts';
+import { DESCRIBED, type PlatformFacts } from './platform-facts.ts';
 import { PlatformMark } from './platform-mark.tsx';
 import styles from './platform-picker.module.css';
-import { DESCRIBED, usePlatformTexts } from './platform-strings.ts';
+import { usePlatformTexts } from './platform-strings.ts';
 
 interface PlatformPickerProps {
   readonly isOpen: boolean;

@@ -32,16 +32,3 @@ export const usePlatformTexts = defineTexts(
     other: '换一个平台',
   },
 );
-
-/** The platforms that a text is known of. */
-export const DESCRIBED = [
-  'openai',
-  'anthropic',
-  'gemini',
-  'azure',
-  'dashscope',
-  'ollama',
-  'openai_compatible',
-  'aiproxy',
-  'custom',
-] as const;

@@ -1,5 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import type { ChannelState } from './channel-state.ts';
+import styles from './state-badge.module.css';
 import { useChannelTexts } from './strings.ts';
 
 const COLORS: Readonly<Record<ChannelState, string>> = {
@@ -15,7 +16,7 @@ export function StateBadge({ state, hint }: { readonly state: ChannelState; read
   const t = useChannelTexts();
   if (state === 'unused') {
     return (
-      <Text size="sm" c="dimmed" span title={hint ?? ''}>
+      <Text size="sm" c="dimmed" span className={styles.unused ?? ''} title={hint ?? ''}>
         {t(state)}
       </Text>
     );
