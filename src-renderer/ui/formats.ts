@@ -38,7 +38,11 @@ export interface Formats {
   readonly exactTime: (time: string | number) => string;
   /** Day and time to the second, without the year: for what is mostly of these days. */
   readonly shortTime: (time: string | number) => string;
+  /** Time of day to the second. */
+  readonly clock: (time: string | number) => string;
   readonly date: (time: string | number) => string;
+  /** Time of day at which a counted hour begins, where it was counted. @param period RFC 3339 */
+  readonly hour: (period: string) => string;
   /** Day and month of a counted period, as they are called where it was counted. @param period RFC 3339 */
   readonly day: (period: string) => string;
   /** How long ago, or until when, in its largest unit. */
@@ -66,6 +70,7 @@ export function formatsOf(language: string): Formats {
   const minute = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const second = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   const short = new Intl.DateTimeFormat(language, SHORT);
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
@@ -84,7 +89,9 @@ export function formatsOf(language: string): Formats {
     time: (time) => minute.format(new Date(time)),
     exactTime: (time) => second.format(new Date(time)),
     shortTime: (time) => short.format(new Date(time)),
+    clock: (time) => clock.format(new Date(time)),
     date: (time) => date.format(new Date(time)),
+    hour: (period) => period.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM'.length),
     day: (period) => day.format(new Date(period.slice(0, 'YYYY-MM-DD'.length))),
     relative: (time, now = Date.now()) => relativeText(relative, new Date(time).getTime() - now),
   };

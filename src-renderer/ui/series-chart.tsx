@@ -44,6 +44,7 @@ export default function SeriesChart({
     valueFormatter: format,
     withLegend: hasLegend,
     tickLine: 'none' as const,
+    xAxisProps: { minTickGap: 40 },
     strokeDasharray: '3 3',
   };
   const still = { isAnimationActive: false };
