@@ -1,27 +1,29 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { ROOT, runToEnd } from '../../scripts/run-script.ts';
 import { withoutBrowser } from '../../support/browser.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { startDesktop } from './start-desktop.ts';
 
+vi.setConfig({ testTimeout: 90_000 });
+
 const cleanUp = createCleanUp();
 afterEach(() => cleanUp.run());
 
 /** Where fuses stand in a binary (Electron's docs/tutorial/fuses.md): a mark, a version, how many, and each as a digit. */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-const FUSES_OF_A_NEW_RUNTIME = '10110001';
+const FUSES_OF_A_NEW_RUNTIME = '101100010';
 
 /** A folder in place of Electron's runtime, which cannot be had here: what electron-builder touches, and no more. */
-async function placeholderRuntime(folder: string): Promise<string> {
+async function placeholderRuntime(folder: string, fuses = FUSES_OF_A_NEW_RUNTIME): Promise<string> {
   const runtime = join(folder, 'runtime');
   await mkdir(join(runtime, 'resources'), { recursive: true });
   await mkdir(join(runtime, 'locales'));
   for (const name of ['en-US', 'en-GB', 'zh-CN', 'de'])
     await writeFile(join(runtime, 'locales', `${name}.pak`), '');
-  const wire = [SENTINEL, '\x01', '\x08', FUSES_OF_A_NEW_RUNTIME].join('');
+  const wire = [SENTINEL, '\x01', String.fromCharCode(fuses.length), fuses].join('');
   await writeFile(join(runtime, 'electron'), `no runtime ${wire}`, { mode: 0o755 });
   return runtime;
 }
@@ -48,6 +50,15 @@ it('goes with electron-builder up to where the runtime is needed', async () => {
   );
 });
 
+it('refuses a runtime with a fuse on which nobody decided', async () => {
+  const folder = await tempFolder();
+  cleanUp.add(() => folder.remove());
+  const runtime = await placeholderRuntime(folder.path, `${FUSES_OF_A_NEW_RUNTIME}1`);
+  const { code, stdout, stderr } = await builder(folder.path, runtime);
+  expect(code).toBe(1);
+  expect(`${stdout}${stderr}`).toContain('this runtime has 10 fuses of version 1, of which 9 were decided');
+});
+
 it('packs all that runs and no source, flips every fuse, and the packed program serves', async () => {
   const folder = await tempFolder();
   cleanUp.add(() => folder.remove());
@@ -57,8 +68,8 @@ it('packs all that runs and no source, flips every fuse, and the packed program 
 
   const binary = await readFile(join(unpacked, 'aiproxy'), 'latin1');
   // In the order of `FuseV1Options`: no plain Node, cookies encrypted, no NODE_OPTIONS, no inspector, the archive's
-  // integrity checked and only the archive loaded, no snapshot, no privileges for `file:`.
-  expect(binary.split(`${SENTINEL}\x01\x08`)[1]).toBe('01001100');
+  // integrity checked and only the archive loaded, no snapshot, no privileges for `file:`, traps of WebAssembly.
+  expect(binary.split(`${SENTINEL}\x01\x09`)[1]).toBe('010011001');
 
   const app = join(folder.path, 'app');
   const asar = `${ROOT}node_modules/@electron/asar/bin/asar.js`;
