@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { inABrowser } from './console-globals.ts';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+const loaded = () => import('../../../src-renderer/ui/language.ts');
+
+describe('the language of the console', () => {
+  test.each([
+    ['zh-CN', 'zh', 'zh-CN'],
+    ['zh', 'zh', 'zh-CN'],
+    ['ZH-TW', 'zh', 'zh-CN'],
+    ['en-GB', 'en', 'en'],
+    ['de', 'en', 'en'],
+    ['zha', 'en', 'en'],
+  ])('follows a system that speaks %s', async (system, language, lang) => {
+    const { root } = inABrowser(system);
+    const { texts } = await loaded();
+    expect(texts.language).toBe(language);
+    expect(root.lang).toBe(lang);
+  });
+
+  test('is what was chosen before, until the system shall choose again', async () => {
+    const { kept, root } = inABrowser('zh-CN', { 'aiproxy.language': 'en' });
+    const { chooseLanguage, languageChoice, texts } = await loaded();
+    expect([languageChoice(), texts.language]).toEqual(['en', 'en']);
+    await chooseLanguage('system');
+    expect([texts.language, root.lang, kept.size]).toEqual(['zh', 'zh-CN', 0]);
+    await chooseLanguage('en');
+    expect([texts.language, root.lang, kept.get('aiproxy.language')]).toEqual(['en', 'en', 'en']);
+  });
+
+  test('is the system’s where something else was stored', async () => {
+    inABrowser('en', { 'aiproxy.language': 'klingon' });
+    expect((await loaded()).languageChoice()).toBe('system');
+  });
+});
