@@ -3,6 +3,9 @@ import { BRIDGE } from './bridge-channels.ts';
 import { backgroundOf, type WindowFacts, windowOptions } from './window-options.ts';
 import { type Placement, placeWindow } from './window-placement.ts';
 
+/** A page that dies again so soon is not helped by loading it again. */
+const LEAST_BETWEEN_RELOADS_MS = 30_000;
+
 /** What the window reports, and where it was. */
 export interface ConsoleWindowPorts extends Pick<WindowFacts, 'preload' | 'icon' | 'isPackaged'> {
   readonly consoleUrl: string;
@@ -77,8 +80,12 @@ export class ConsoleWindow {
       this.#window = null;
       this.#isDrawn = false;
     });
+    let reloadedMs = Number.NEGATIVE_INFINITY;
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') window.webContents.reload();
+      const now = performance.now();
+      if (reason === 'clean-exit' || now - reloadedMs < LEAST_BETWEEN_RELOADS_MS) return;
+      reloadedMs = now;
+      window.webContents.reload();
     });
     // What went wrong is seen in the window.
     this.#loaded = window.loadURL(this.#ports.consoleUrl).catch(() => this.#draw(window, isMaximized));

@@ -1,6 +1,6 @@
 import { parseArguments } from '../headless/arguments.ts';
 import type { Invocation } from '../headless/invocation.ts';
-import { LINK_SCHEME, linkAmong } from './deep-link.ts';
+import { linkAmong } from './deep-link.ts';
 
 /** Asks for the tray alone: what the system starts at login should not jump at people. */
 export const HIDDEN = '--hidden';
@@ -25,11 +25,13 @@ const OF_THE_RUNTIME =
  * @throws UsageError for what neither AIProxy nor the runtime knows
  */
 export function launchArguments(words: readonly string[]): Launch {
-  const isLink = (word: string) => word.toLowerCase().startsWith(`${LINK_SCHEME}:`);
-  const rest = words.filter((word) => word !== HIDDEN && !isLink(word) && !OF_THE_RUNTIME.test(word));
+  const link = linkAmong(words);
+  // A link is written by strangers: what it may have smuggled behind itself is not ours.
+  const own = link === null ? words : words.slice(0, words.indexOf(link));
+  const rest = own.filter((word) => word !== HIDDEN && !OF_THE_RUNTIME.test(word));
   return {
     invocation: parseArguments(['serve', ...rest]),
-    hidden: words.includes(HIDDEN),
-    link: linkAmong(words),
+    hidden: own.includes(HIDDEN),
+    link,
   };
 }

@@ -10,6 +10,8 @@ import { type Desktop, startDesktop } from './start-desktop.ts';
 const statusOf = (path: string, more = ''): string =>
   `fetch(${JSON.stringify(path)}${more}).then(({ status }) => status)`;
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 /** With a stand-in for Electron that opens Chromium: nothing here is a test in Electron. */
 const test = it.skipIf(withoutBrowser);
 
@@ -107,13 +109,10 @@ test('copies the address that programs use', async () => {
 
 test('goes to a screen by its menu, and by a link of a second instance', async () => {
   await desktop.order('menu', 'Go', 'Users');
-  await desktop.order('until', `location.pathname === '/users'`);
+  await desktop.order('wait-for-screen', '/users');
   const { focused } = await desktop.seen();
   await desktop.order('second-instance', 'aiproxy', 'aiproxy://connect?address=https%3A%2F%2Fai.example');
-  await desktop.order(
-    'until',
-    `location.pathname + location.search === '/settings?address=https%3A%2F%2Fai.example'`,
-  );
+  await desktop.order('wait-for-screen', '/settings?address=https%3A%2F%2Fai.example');
   expect((await desktop.seen()).focused).toBe(focused + 1);
 });
 

@@ -15,6 +15,18 @@ it('takes a link, and the wish to stay in the tray', () => {
   });
 });
 
+it('ignores what stands behind a link, which a stranger may have written', () => {
+  const { invocation, hidden } = launchArguments([
+    '--demo',
+    'aiproxy://users',
+    '--config',
+    '/elsewhere',
+    '--hidden',
+  ]);
+  expect(invocation).toMatchObject({ values: {}, flags: new Set(['demo']) });
+  expect(hidden).toBe(false);
+});
+
 it.each([
   '--no-sandbox',
   '--disable-gpu',

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { withoutBrowser } from '../../support/browser.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { type Desktop, type DesktopOptions, startDesktop } from './start-desktop.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** With a stand-in for Electron that opens Chromium: nothing here is a test in Electron. */
 const test = it.skipIf(withoutBrowser);
@@ -60,6 +62,12 @@ test('quits when the window is closed where the admin wants that', async () => {
   await desktop.inPage('window.aiproxyDesktop.changeSettings({ keepRunning: false })');
   await desktop.order('close-window');
   expect(await desktop.ended).toBe(0);
+});
+
+test('opens at the screen of the link that started it', async () => {
+  const desktop = await start({ args: ['aiproxy://users'] });
+  await desktop.ready();
+  await desktop.order('wait-for-screen', '/users');
 });
 
 test("speaks the system's language at first", async () => {

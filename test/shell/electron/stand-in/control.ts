@@ -28,8 +28,8 @@ const ORDERS: Readonly<Record<string, (...words: string[]) => unknown>> = {
   'close-window': () => theWindow().close(),
   quit: () => quit(),
   evaluate: async (expression) => (await theWindow().page).evaluate(expression ?? ''),
-  until: async (expression) => {
-    await (await theWindow().page).waitForFunction(expression ?? '');
+  'wait-for-screen': async (path) => {
+    await (await theWindow().page).waitForURL(({ pathname, search }) => `${pathname}${search}` === path);
   },
   address: async () => (await theWindow().page).url(),
 };
