@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { User } from '../../src-main/contract/document.ts';
+import { adminClient } from '../support/admin-client.ts';
+import { withoutBrowser } from '../support/browser.ts';
+import { createCleanUp } from '../support/clean-up.ts';
+import { seriousFindings } from '../support/console/accessibility.ts';
+import { type ConsoleBrowser, startConsoleBrowser } from '../support/console/console-page.ts';
+import { aChannel, aDocument, aUser } from '../support/document-fixtures.ts';
+import { type Gateway, startGateway } from '../support/start-gateway.ts';
+
+const cleanUp = createCleanUp();
+let browser: ConsoleBrowser;
+let gateway: Gateway;
+
+/** Sixty users; the last one of each ten is disabled. */
+function someUsers(): Record<string, User> {
+  const users = Array.from({ length: 60 }, (_, at) => {
+    const number = String(at).padStart(2, '0');
+    const status = at % 10 === 9 ? 'disabled' : 'active';
+    return [`u${number}`, aUser({ name: `User ${number}`, department: 'Research', status })] as const;
+  });
+  return Object.fromEntries(users);
+}
+
+beforeAll(async () => {
+  browser = await startConsoleBrowser(cleanUp);
+  const channel = aChannel('openai', 'http://127.0.0.1:1', 'stand-in', { name: 'Main' });
+  const groups = { others: { name: 'Others', channels: ['main'] } };
+  const document = aDocument({ users: someUsers(), channels: { main: channel }, groups });
+  gateway = cleanUp.closing(await startGateway(document));
+});
+afterAll(() => cleanUp.run());
+
+const stored = async (id: string): Promise<User> =>
+  (await adminClient(gateway).get<User>(`/users/${id}`)).body;
+
+describe.skipIf(withoutBrowser)('several users at once', () => {
+  test('are disabled, and enabled again as they were when that is undone', async () => {
+    const { page } = await browser.open(gateway, '/users?search=u1');
+    await page.getByLabel('Select all users on this page').check();
+    await page.getByText('10 selected').waitFor();
+    await page.getByLabel('Select User 10').uncheck();
+    await page.getByRole('button', { name: 'Disable' }).click();
+    // One was disabled before.
+    await page.getByText('Disabled: 8 users.').waitFor();
+    expect((await stored('u10')).status).toBe('active');
+    expect((await stored('u11')).status).toBe('disabled');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone.').waitFor();
+    expect((await stored('u11')).status).toBe('active');
+    expect((await stored('u19')).status).toBe('disabled');
+  });
+
+  test('get a group', async () => {
+    const { page } = await browser.open(gateway, '/users?search=u3');
+    await page.getByLabel('Select User 30').check();
+    await page.getByLabel('Select User 31').check();
+    await page.getByRole('button', { name: 'Set group…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Set the group of 2 users' });
+    await dialog.getByLabel('Group').click();
+    await page.getByRole('option', { name: 'Others (others)' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Group set: 2 users.').waitFor();
+    expect((await stored('u30')).group).toBe('others');
+    expect((await stored('u31')).group).toBe('others');
+    expect(await stored('u32')).not.toHaveProperty('group');
+  });
+
+  test('are told apart where one is refused', async () => {
+    const { page } = await browser.open(gateway, '/users?search=u4');
+    await page.getByLabel('Select User 41').check();
+    await page.getByLabel('Select User 42').check();
+    await adminClient(gateway).delete('/users/u41');
+    await page.getByRole('button', { name: 'Disable' }).click();
+    await page.getByText('1 user could not be changed').waitFor();
+    await page.getByText('Disabled: User 42.').waitFor();
+    expect((await stored('u42')).status).toBe('disabled');
+  });
+});
+
+describe.skipIf(withoutBrowser)('the screen of users', () => {
+  test.each(['light', 'dark'] as const)('can be read by everybody, %s', async (colorScheme) => {
+    const { page, problems } = await browser.open(gateway, '/users?search=u0', { colorScheme });
+    await page.getByLabel('Select User 00').check();
+    await page.getByText('1 selected').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('can be edited by everybody, %s', async (colorScheme) => {
+    const { page, problems } = await browser.open(gateway, '/users/u01', { colorScheme });
+    await page.getByText('No Proxy-Key yet').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Requests per minute').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test('fits into 390 pixels', async () => {
+    const { page } = await browser.open(gateway, '/users', { width: 390, height: 844 });
+    for (const [path, sight] of [
+      ['/users', 'User 00'],
+      ['/users/u01', 'No Proxy-Key yet'],
+      ['/users?tab=groups', 'Show users'],
+      ['/users?new=1', 'Notes'],
+    ] as const) {
+      await page.goto(`${gateway.consoleUrl}${path}`);
+      await page.getByText(sight).first().waitFor();
+      const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(tooWide, path).toBeLessThanOrEqual(0);
+    }
+  });
+});
