@@ -17,7 +17,7 @@ import {
   verticalListSortingStrategy,
 } from '@dnd-kit/sortable';
 import { VisuallyHidden } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { SortableItem } from './sortable-item.tsx';
 import styles from './sortable-list.module.css';
 import { useSortableTexts } from './sortable-texts.ts';
@@ -46,10 +46,20 @@ const useDragSensors = () =>
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
 
-function announcementsOf(say: Say, placeOf: (id: UniqueIdentifier) => number): Announcements {
+/** What is said of a drag. */
+function useAnnouncements(say: Say, placeOf: (id: UniqueIdentifier) => number): Announcements {
+  // What is picked up is over itself at once, which is no news.
+  const lastOver = useRef<UniqueIdentifier | null>(null);
   return {
-    onDragStart: ({ active }) => say('picked', active.id, placeOf(active.id)),
-    onDragOver: ({ active, over }) => (over === null ? undefined : say('over', active.id, placeOf(over.id))),
+    onDragStart: ({ active }) => {
+      lastOver.current = active.id;
+      return say('picked', active.id, placeOf(active.id));
+    },
+    onDragOver: ({ active, over }) => {
+      if (over === null || over.id === lastOver.current) return undefined;
+      lastOver.current = over.id;
+      return say('over', active.id, placeOf(over.id));
+    },
     onDragEnd: ({ active, over }) => say('dropped', active.id, placeOf(over?.id ?? active.id)),
     onDragCancel: ({ active }) => say('left', active.id, placeOf(active.id)),
   };
@@ -65,6 +75,7 @@ export function SortableList<T>({ items, itemKey, render, onReorder, label, ...m
   const names = new Map(items.map((item) => [itemKey(item), (more.itemName ?? itemKey)(item)]));
   const say: Say = (key, id, place) =>
     t(key, { name: names.get(String(id)) ?? String(id), place, count: items.length });
+  const announcements = useAnnouncements(say, placeOf);
   const move = (id: UniqueIdentifier, place: number): void =>
     onReorder(arrayMove([...items], placeOf(id) - 1, place - 1));
   const end = ({ active, over }: DragEndEvent): void => {
@@ -77,7 +88,7 @@ export function SortableList<T>({ items, itemKey, render, onReorder, label, ...m
       modifiers={[upAndDown]}
       onDragEnd={end}
       accessibility={{
-        announcements: announcementsOf(say, placeOf),
+        announcements,
         screenReaderInstructions: { draggable: t('instructions') },
       }}
     >
