@@ -33,7 +33,7 @@ export default function RequestsScreen() {
   const isOn = isPossible && address.live !== 'off';
   const filter = useMemo(() => filterOf(address), [address]);
   const tail = useLiveTail({ filter, isOn, isHolding, onBegin: readAgain });
-  const { live, release } = tail;
+  const { live, release, reset } = tail;
   useEffect(() => {
     if (!isHolding) release();
   }, [isHolding, release]);
@@ -54,7 +54,13 @@ export default function RequestsScreen() {
       <Panel>
         <FilterBar state={state} />
       </Panel>
-      <LiveNotes tail={tail} onReadAgain={readAgain} />
+      <LiveNotes
+        tail={tail}
+        onReadAgain={() => {
+          reset();
+          readAgain();
+        }}
+      />
       <div>
         <RequestLog log={log} rows={rows} state={state} />
       </div>

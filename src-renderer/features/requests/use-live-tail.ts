@@ -12,6 +12,8 @@ export interface LiveTail {
   readonly open: number | null;
   /** Shows what was held back. */
   readonly release: () => void;
+  /** Forgets what came in: the log has it too. */
+  readonly reset: () => void;
 }
 
 interface LiveTailOptions {
@@ -35,8 +37,10 @@ export function useLiveTail({ filter, isOn, isHolding, onBegin }: LiveTailOption
   begin.current = onBegin;
   const signature = JSON.stringify(filter);
 
+  const reset = useCallback(() => setLive(NO_LIVE_ROWS), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what another filter let in does not belong here
+  useEffect(reset, [signature]);
   useEffect(() => {
-    setLive(NO_LIVE_ROWS);
     setIsConnected(false);
     if (!isOn || !isVisible) return undefined;
     // Written above.
@@ -54,5 +58,5 @@ export function useLiveTail({ filter, isOn, isHolding, onBegin }: LiveTailOption
   }, [signature, isOn, isVisible]);
 
   const release = useCallback(() => setLive(released), []);
-  return { live, isConnected, open, release };
+  return { live, isConnected, open, release, reset };
 }

@@ -5,7 +5,7 @@ import { type GroupsAnswer, groupKey, type TimelineAnswer, type UsageItem } from
 
 /** So many groups can be told apart by colour. */
 export const MOST_SERIES = 7;
-export const MOST_BARS = 12;
+export const MOST_BARS = 10;
 
 const COLORS = ['indigo.6', 'teal.6', 'orange.6', 'grape.6', 'cyan.6', 'pink.6', 'lime.7'] as const;
 const OTHERS_COLOR = 'gray.5';
