@@ -136,7 +136,7 @@ export function AdvancedFields({ form, platform, open, onOpen }: FoldedProps) {
       <Text fw={600} size="sm">
         {t('advanced')}
       </Text>
-      <Accordion multiple variant="contained" value={[...open]} onChange={onOpen}>
+      <Accordion multiple keepMounted={false} variant="contained" value={[...open]} onChange={onOpen}>
         {SECTIONS.map(({ name }) => {
           const Part = PARTS[name];
           return (

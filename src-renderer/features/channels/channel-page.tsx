@@ -143,7 +143,9 @@ function NoChannel() {
 /** One channel: what it is, how it does, and what can be done with it. */
 export function ChannelPage({ id }: { readonly id: string }) {
   const query = useRecord('channels', id);
-  if (query.error instanceof ApiFailure && query.error.code === 'not_found') return <NoChannel />;
+  // One that was just deleted here stays in sight until its page is left.
+  const isUnknown = query.error instanceof ApiFailure && query.error.code === 'not_found';
+  if (isUnknown && query.data === undefined) return <NoChannel />;
   return (
     <AnswerView query={query} lines={10}>
       {(stored) => <ChannelView stored={stored} />}
