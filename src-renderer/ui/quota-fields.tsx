@@ -36,6 +36,7 @@ export function QuotaFields({ quota, number, errorOf, onChange, onRemove }: Quot
           onChange={(value) => onChange(name, typeof value === 'number' ? value : null)}
           allowDecimal={name === 'cost'}
           allowNegative={false}
+          thousandSeparator=" "
           hideControls
           error={errorOf(name)}
         />

@@ -2,6 +2,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import type { Resource, Versioned } from '../api/records.ts';
 import type { Check } from './contract-rules.ts';
 import { refusedFields } from './field-errors.ts';
+import { useFocusOnRefusal } from './use-focus-on-refusal.ts';
 import { useRecordSave } from './use-record-save.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -26,16 +27,19 @@ export function useRecordForm<R extends Resource, V extends object>(options: Rec
     initialValues,
     validate: (values) => check(recordOf(values)),
   });
+  const focusOnRefusal = useFocusOnRefusal();
   const { save, ...saving } = useRecordSave({
     resource: options.resource,
     stored: options.stored,
     onIssues: (issues) => {
       const { errors, elsewhere } = refusedFields(issues, fields);
       form.setErrors(errors);
+      focusOnRefusal();
       return elsewhere;
     },
     onSaved: options.onSaved,
   });
   const before = options.stored === null ? {} : recordOf(initialValues);
-  return { form, submit: form.onSubmit((values) => void save(before, recordOf(values))), ...saving };
+  const submit = form.onSubmit((values) => void save(before, recordOf(values)), focusOnRefusal);
+  return { form, submit, ...saving };
 }

@@ -65,7 +65,10 @@ describe.skipIf(withoutBrowser)('a new user', () => {
     await form.getByRole('group', { name: 'Quota 1' }).getByLabel('Tokens').fill('5000');
     await form.getByRole('button', { name: 'Create' }).click();
     await form.getByText('Up to 128 characters, without slashes').waitFor();
-    await form.getByRole('textbox', { name: 'Id', exact: true }).fill('ada');
+    // The reader is led to it.
+    await expect.poll(() => page.evaluate('document.activeElement.value')).toBe('ada/1');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('ada');
     await form.getByRole('button', { name: 'Create' }).click();
     await form.getByText('"999.0.0.1" is not an address or a range').waitFor();
     await form.getByLabel('Allowed addresses').press('Backspace');

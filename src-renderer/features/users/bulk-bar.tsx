@@ -65,7 +65,7 @@ export function BulkBar({ selection }: { readonly selection: Selection<User> }) 
   const common = useCommonTexts();
   const [isGrouping, setIsGrouping] = useState(false);
   const { progress, setStatus, setGroup } = useBulkChange();
-  const { users, clear } = selection;
+  const { chosen, clear } = selection;
   if (progress !== null) {
     return (
       <div className={styles.bulk}>
@@ -73,17 +73,17 @@ export function BulkBar({ selection }: { readonly selection: Selection<User> }) 
       </div>
     );
   }
-  if (users.length === 0) return null;
+  if (chosen.length === 0) return null;
   const after = (change: Promise<void>): void => void change.then(clear);
   return (
     <Group className={styles.bulk} gap="xs">
       <Text size="sm" fw={500} role="status">
-        {t('selected', { count: users.length })}
+        {t('selected', { count: chosen.length })}
       </Text>
-      <Button size="xs" variant="default" onClick={() => after(setStatus(users, 'active'))}>
+      <Button size="xs" variant="default" onClick={() => after(setStatus(chosen, 'active'))}>
         {common('enable')}
       </Button>
-      <Button size="xs" variant="default" onClick={() => after(setStatus(users, 'disabled'))}>
+      <Button size="xs" variant="default" onClick={() => after(setStatus(chosen, 'disabled'))}>
         {common('disable')}
       </Button>
       <Button size="xs" variant="default" onClick={() => setIsGrouping(true)}>
@@ -93,12 +93,12 @@ export function BulkBar({ selection }: { readonly selection: Selection<User> }) 
         {t('unselect')}
       </Button>
       <GroupDialog
-        count={users.length}
+        count={chosen.length}
         isOpen={isGrouping}
         onClose={() => setIsGrouping(false)}
         onGroup={(group) => {
           setIsGrouping(false);
-          after(setGroup(users, group));
+          after(setGroup(chosen, group));
         }}
       />
     </Group>

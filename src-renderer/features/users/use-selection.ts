@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 /** Which of the shown records are chosen. */
 export interface Selection<T> {
-  readonly users: readonly T[];
+  readonly chosen: readonly T[];
   readonly isAll: boolean;
   readonly has: (one: T) => boolean;
   readonly toggle: (one: T) => void;
@@ -13,10 +13,10 @@ export interface Selection<T> {
 /** Chooses among the records of a page; those that are no longer shown are no longer chosen. */
 export function useSelection<T extends { readonly id: string }>(shown: readonly T[]): Selection<T> {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  const users = shown.filter(({ id }) => ids.has(id));
-  const isAll = shown.length > 0 && users.length === shown.length;
+  const chosen = shown.filter(({ id }) => ids.has(id));
+  const isAll = shown.length > 0 && chosen.length === shown.length;
   return {
-    users,
+    chosen,
     isAll,
     has: ({ id }) => ids.has(id),
     toggle: ({ id }) =>

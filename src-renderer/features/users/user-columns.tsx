@@ -51,7 +51,7 @@ export function useUserColumns(
         <Checkbox
           aria-label={t('selectAll')}
           checked={selection.isAll}
-          indeterminate={selection.users.length > 0 && !selection.isAll}
+          indeterminate={selection.chosen.length > 0 && !selection.isAll}
           onChange={selection.toggleAll}
         />
       ),
