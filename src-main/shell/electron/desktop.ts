@@ -4,6 +4,7 @@ import { createApp } from '../../app.ts';
 import { type AppOptions, type App as Gateway, StartError, type Started } from '../../app-options.ts';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
 import type { DesktopNotice, DesktopSettings } from '../../contract/desktop-bridge.ts';
+import { askConsole } from './ask-console.ts';
 import { type BridgePorts, bridgeHandlers } from './bridge-requests.ts';
 import { ConsoleWindow } from './console-window.ts';
 import { linkedPath } from './deep-link.ts';
@@ -173,8 +174,7 @@ export class Desktop {
         break;
       case 'pause':
       case 'resume':
-        this.#gateway.setPaused(action.do === 'pause');
-        this.#menus?.refresh();
+        void this.#setPaused(action.do);
         break;
       case 'api-docs':
         if (started !== null) openExternal(`${started.consoleUrl}/docs`);
@@ -187,6 +187,19 @@ export class Desktop {
         else this.#serving.quit();
         break;
     }
+  }
+
+  /** Over the console, which audits it. Where its guards refuse even that, the person at this computer still decides. */
+  async #setPaused(wish: 'pause' | 'resume'): Promise<void> {
+    const { started } = this.#serving;
+    if (started === null) return;
+    const asked = { consoleUrl: started.consoleUrl, token: started.runToken };
+    const status = await askConsole(asked, `/api/v1/${wish}`).catch(() => 0);
+    if (status !== 200) {
+      this.#facts.err(`aiproxy: the console answered ${status} to "${wish}", which is not audited\n`);
+      this.#gateway.setPaused(wish === 'pause');
+    }
+    this.#menus?.refresh();
   }
 
   #phaseChanged(): void {

@@ -88,11 +88,18 @@ test('pauses and resumes the proxy from the tray, and says so', async () => {
     'Quit AIProxy',
   ]);
   await desktop.order('tray', 'Pause');
+  await expect.poll(async () => (await desktop.seen()).tip).toBe('AIProxy: Paused');
   expect(await ask()).toBe(503);
-  expect((await desktop.seen()).tip).toBe('AIProxy: Paused');
   await desktop.order('tray', 'Resume');
+  await expect.poll(async () => (await desktop.seen()).tip).toBe(`AIProxy: Running on ${host}`);
   expect(await ask()).toBe(401);
-  expect((await desktop.seen()).tip).toBe(`AIProxy: Running on ${host}`);
+  const audited = `fetch('/api/v1/audit').then((answer) => answer.json())`;
+  expect(await desktop.inPage(audited)).toMatchObject({
+    items: expect.arrayContaining([
+      expect.objectContaining({ action: 'program.pause' }),
+      expect.objectContaining({ action: 'program.resume' }),
+    ]),
+  });
 });
 
 test('shows in the tray that the console paused it', async () => {
