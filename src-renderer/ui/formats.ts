@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const SECOND_MS = 1000;
@@ -97,8 +96,17 @@ export function formatsOf(language: string): Formats {
   };
 }
 
+const made = new Map<string, Formats>();
+
+/** Made once for each language: it takes a millisecond or more, and every cell of a table asks for them. */
+function sharedFormats(language: string): Formats {
+  const formats = made.get(language) ?? formatsOf(language);
+  made.set(language, formats);
+  return formats;
+}
+
 /** The formats of the reader's language. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation();
-  return useMemo(() => formatsOf(i18n.language === 'zh' ? 'zh-CN' : 'en'), [i18n.language]);
+  return sharedFormats(i18n.language === 'zh' ? 'zh-CN' : 'en');
 }

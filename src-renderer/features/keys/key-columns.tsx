@@ -21,7 +21,7 @@ export const pageOf = (id: string): string => `/keys/${encodeURIComponent(id)}`;
 
 function KeyName({ row }: { readonly row: KeyRow }) {
   return (
-    <Anchor component={Link} href={pageOf(row.id)} className={styles.name}>
+    <Anchor component={Link} href={pageOf(row.id)} inherit className={styles.name}>
       {titleOf(row)}
     </Anchor>
   );
@@ -57,7 +57,7 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
       key: 'user',
       header: t('user'),
       render: ({ user }) => (
-        <Anchor component={Link} href={`/users/${encodeURIComponent(user)}`} className={styles.name}>
+        <Anchor component={Link} href={`/users/${encodeURIComponent(user)}`} inherit className={styles.name}>
           {names.users.get(user) ?? user}
         </Anchor>
       ),
