@@ -76,6 +76,22 @@ describe.skipIf(withoutBrowser)('the list of channels', () => {
     await expect.poll(() => rows(page).count()).toBe(1);
   });
 
+  test('has a menu for each, which gives the focus back', async () => {
+    const { page, problems } = await browser.open(gateway, '/channels');
+    const button = page.getByRole('button', { name: 'Actions for Main' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const test = page.getByRole('menuitem', { name: 'Test' });
+    await test.waitFor();
+    await page.keyboard.press('Escape');
+    await test.waitFor({ state: 'detached' });
+    await page.locator('button:focus[aria-label="Actions for Main"]').waitFor();
+    await page.keyboard.press('Enter');
+    await test.click();
+    await page.getByRole('dialog', { name: 'Test of Main' }).getByText('The channel works').waitFor();
+    expect(problems).toEqual([]);
+  });
+
   test('says that it could not be read, and tries again', async () => {
     const { page } = await browser.open(gateway, '/');
     const body = '{"error":{"message":"The disk is full.","code":"internal_error"}}';

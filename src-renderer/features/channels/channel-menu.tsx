@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlayerPlay, IconPower } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
 import { titleOf } from '../../ui/record-title.ts';
@@ -13,17 +14,25 @@ interface ChannelMenuProps {
   readonly onTest: () => void;
 }
 
-/** What can be done with a channel from its row. */
-export function ChannelMenu({ channel, onTest }: ChannelMenuProps) {
+function OpenMenu({ channel, onTest }: ChannelMenuProps) {
   const t = useChannelTexts();
   const common = useCommonTexts();
   const [, navigate] = useLocation();
   const switchChannel = useSwitchChannel();
+  const [isOpen, setIsOpen] = useState(false);
+  // Opened once the button is there, so that the focus can come back to it.
+  useEffect(() => setIsOpen(true), []);
   const { id, status } = channel;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" opened={isOpen} onChange={setIsOpen}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name: titleOf(channel) })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('actions', { name: titleOf(channel) })}
+          // It stands in the place of the button that was pressed.
+          autoFocus
+        >
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>
@@ -39,5 +48,24 @@ export function ChannelMenu({ channel, onTest }: ChannelMenuProps) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** What can be done with a channel from its row. The menu is made when it is first asked for: fifty take their time. */
+export function ChannelMenu({ channel, onTest }: ChannelMenuProps) {
+  const t = useChannelTexts();
+  const [isUsed, setIsUsed] = useState(false);
+  if (isUsed) return <OpenMenu channel={channel} onTest={onTest} />;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      aria-label={t('actions', { name: titleOf(channel) })}
+      onClick={() => setIsUsed(true)}
+    >
+      <IconDots size={18} />
+    </ActionIcon>
   );
 }
