@@ -7,6 +7,8 @@ import type {
   ConsolePageOptions,
 } from '../../test/support/console/console-page.ts';
 
+import { REFUSED_REQUEST } from './sample-month.ts';
+
 /** A screen and what its picture is called. */
 export interface Picture {
   readonly name: string;
@@ -21,8 +23,12 @@ export const KINDS: Readonly<Record<string, ConsolePageOptions>> = {
   narrow: { width: 390, height: 844 },
 };
 
+/** The only one before anybody is signed in. */
+const SIGN_IN = 'sign-in';
+
 /** Every screen, and those of its parts that look different. The overview comes last: its chart fills meanwhile. */
 export const PICTURES: readonly Picture[] = [
+  { name: SIGN_IN, path: '/' },
   { name: 'users', path: '/users' },
   { name: 'user', path: '/users/ann' },
   { name: 'keys', path: '/keys' },
@@ -31,7 +37,7 @@ export const PICTURES: readonly Picture[] = [
   { name: 'channel', path: '/channels/openai' },
   { name: 'usage', path: '/usage?range=30d' },
   { name: 'requests', path: '/requests' },
-  { name: 'request', path: '/requests/req_sample000042' },
+  { name: 'request', path: `/requests/${REFUSED_REQUEST}` },
   { name: 'connect', path: '/connect?user=ann&key=key_ann' },
   { name: 'welcome', path: '/welcome' },
   { name: 'settings', path: '/settings' },
@@ -61,16 +67,16 @@ export interface Album {
 /** Takes the pictures of one kind. */
 export async function takePictures(kind: string, { browser, door, folder, ...album }: Album): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const outside = await browser.visit(`${door.consoleUrl}/`, KINDS[kind]);
   const overview = await browser.open(door, '/', KINDS[kind]);
   const { page, problems } = await browser.open(door, '/users', KINDS[kind]);
   for (const { name, path } of album.pictures) {
-    const isOverview = path === '/';
-    const shown = isOverview ? overview.page : page;
-    if (!isOverview) await page.goto(`${door.consoleUrl}${path}`);
+    const shown = name === SIGN_IN ? outside.page : path === '/' ? overview.page : page;
+    if (shown === page) await page.goto(`${door.consoleUrl}${path}`);
     await settled(shown);
     const file = join(folder, `${name}-${kind}.png`);
     await shown.screenshot({ path: file });
     album.onPicture(file, [...problems, ...overview.problems]);
   }
-  await Promise.all([page.context().close(), overview.page.context().close()]);
+  await Promise.all([outside, overview, { page }].map((opened) => opened.page.context().close()));
 }

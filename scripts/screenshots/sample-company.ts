@@ -34,7 +34,7 @@ const MADE_AT = '2026-09-01T09:00:00Z';
 export const SAMPLE_USERS = PEOPLE.map(([id]) => id);
 
 /** A Proxy-Key of the sample: its value, which plainly is none. */
-export const keyOf = (user: string): string => `pk-sample-of-${user}-not-real`;
+export const keyOf = (user: string): string => `pk-sample-not-real-${user}`;
 
 const usersOf = (): Record<string, User> =>
   Object.fromEntries(

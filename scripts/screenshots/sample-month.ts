@@ -17,17 +17,16 @@ const MODELS = [
   { model: 'gemini-2.5-flash', channel: 'gemini', cost: 2, weight: 2 },
 ].flatMap((one) => Array.from({ length: one.weight }, () => one));
 
+const TOO_MANY: Partial<RequestRecord> = {
+  status: 429,
+  outcome: 'platform_error',
+  error_code: 'rate_limit_exceeded',
+  error_message: 'Rate limit reached for requests.',
+};
+
 /** How requests go wrong: one in a thousand for each number between this one's limit and the one before. */
 const FAILURES: readonly (readonly [below: number, members: Partial<RequestRecord>])[] = [
-  [
-    12,
-    {
-      status: 429,
-      outcome: 'platform_error',
-      error_code: 'rate_limit_exceeded',
-      error_message: 'Rate limit reached for requests.',
-    },
-  ],
+  [12, TOO_MANY],
   [
     18,
     {
@@ -76,13 +75,12 @@ function failure(draw: Draw): Partial<RequestRecord> {
   return FAILURES.find(([below]) => left < below)?.[1] ?? {};
 }
 
-/** Few at night and at weekends, more each week. */
+/** Few at night, fewer at weekends, more each week. */
 function requestsOf(time: Date, week: number, draw: Draw): number {
   const hour = time.getUTCHours();
-  const isWork = hour >= 7 && hour < 19 && time.getUTCDay() % 6 !== 0;
-  return Math.floor(
-    (isWork ? 14 + 6 * Math.sin(((hour - 7) / 12) * Math.PI) : 2) * (0.6 + draw()) * (1 + week / 6),
-  );
+  const usual = hour >= 7 && hour < 19 ? 14 + 6 * Math.sin(((hour - 7) / 12) * Math.PI) : 3;
+  const share = time.getUTCDay() % 6 === 0 ? 0.4 : 1;
+  return Math.floor(usual * share * (0.6 + draw()) * (1 + week / 6));
 }
 
 function recordAt(time: number, number: number, draw: Draw): RequestRecord {
@@ -111,6 +109,23 @@ function recordAt(time: number, number: number, draw: Draw): RequestRecord {
   });
 }
 
+/** The id of a request that was refused by its platform. */
+export const REFUSED_REQUEST = 'req_sample_refused';
+
+const refused = (time: number): RequestRecord =>
+  aRecord({
+    ...TOO_MANY,
+    time,
+    request_id: REFUSED_REQUEST,
+    user: 'ann',
+    key_id: 'key_ann',
+    model: 'gpt-4o',
+    latency_ms: 412,
+    ttfb_ms: 408,
+    bytes_in: 2310,
+    bytes_out: 187,
+  });
+
 /** Four weeks of requests that end now, oldest first. */
 function sampleMonth(nowMs: number): readonly RequestRecord[] {
   const draw = numbers(20_26);
@@ -124,7 +139,8 @@ function sampleMonth(nowMs: number): readonly RequestRecord[] {
     .flat()
     .filter((time) => time < nowMs)
     .sort((one, other) => one - other)
-    .map((time, number) => recordAt(time, number, draw));
+    .map((time, number) => recordAt(time, number, draw))
+    .concat(refused(nowMs));
 }
 
 /** Writes four weeks of requests into the log; the program counts them when it starts. */

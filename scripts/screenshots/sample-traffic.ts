@@ -28,8 +28,16 @@ const CALLS: readonly Call[] = [
   chat('emil', 'gpt-4o-mini', false),
   chat('ann', 'gpt-4o'),
   chat('fay', 'qwen-plus', false),
-  chat('ben', 'error-429', false),
+  {
+    path: '/v1beta/models/gemini-2.5-flash:generateContent',
+    key: keyOf('hana'),
+    body: { contents: [{ role: 'user', parts: [{ text: 'Tell me about the weather.' }] }] },
+  },
   chat('kim', 'gpt-4o-mini'),
+  chat('ann', 'gpt-4o', false),
+  chat('cho', 'gpt-4o-mini'),
+  chat('ben', 'error-429', false),
+  chat('dora', 'qwen-plus'),
   chat('jun', 'gpt-4o', false),
   chat('nobody', 'gpt-4o', false),
 ];
@@ -37,7 +45,11 @@ const CALLS: readonly Call[] = [
 async function send(proxyUrl: string, { path, key, body }: Call): Promise<void> {
   const response = await fetch(`${proxyUrl}${path}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'anthropic-version': '2023-06-01',
+    },
     body: JSON.stringify(body),
   });
   await response.arrayBuffer();
