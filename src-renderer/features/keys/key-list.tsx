@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useRecords } from '../../api/record-queries.ts';
 import type { ListPage } from '../../api/records.ts';
@@ -12,7 +12,7 @@ import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { type UrlState, useUrlState } from '../../ui/url-state.ts';
 import { useUrlSwitch } from '../../ui/url-switch.ts';
-import { pageOf, useKeyColumns } from './key-columns.tsx';
+import { type KeyRow, pageOf, useKeyColumns } from './key-columns.tsx';
 import { KeyFilters } from './key-filters.tsx';
 import { keyStateOf } from './key-state.ts';
 import { FIRST_SORT, isNarrowed, LIST_NAMES, type ListValues, listQuestionOf } from './list-question.ts';
@@ -24,21 +24,34 @@ interface KeyTableProps {
   readonly data: ListPage<'proxy-keys'>;
 }
 
-function KeyTable({ state: { values, change }, data }: KeyTableProps) {
+interface RowsProps {
+  readonly items: readonly KeyRow[];
+  readonly sort: string;
+  readonly change: KeyTableProps['state']['change'];
+}
+
+/** Hundreds of cells: they are drawn anew for new records, not for each word in the search. */
+const Rows = memo(function Rows({ items, sort, change }: RowsProps) {
   const t = useKeysTexts();
   const [, navigate] = useLocation();
   return (
+    <DataTable
+      label={t('table')}
+      columns={useKeyColumns(items)}
+      rows={items}
+      rowKey={({ id }) => id}
+      sort={sort}
+      onSort={(next) => change({ sort: next })}
+      isFaint={(row) => ['disabled', 'expired'].includes(keyStateOf(row, Date.now()))}
+      onRowClick={({ id }) => navigate(pageOf(id))}
+    />
+  );
+});
+
+function KeyTable({ state: { values, change }, data }: KeyTableProps) {
+  return (
     <>
-      <DataTable
-        label={t('table')}
-        columns={useKeyColumns(data.items)}
-        rows={data.items}
-        rowKey={({ id }) => id}
-        sort={values.sort === '' ? FIRST_SORT : values.sort}
-        onSort={(sort) => change({ sort })}
-        isFaint={(row) => ['disabled', 'expired'].includes(keyStateOf(row, Date.now()))}
-        onRowClick={({ id }) => navigate(pageOf(id))}
-      />
+      <Rows items={data.items} sort={values.sort === '' ? FIRST_SORT : values.sort} change={change} />
       <Paging
         page={data.page}
         perPage={data.per_page}
