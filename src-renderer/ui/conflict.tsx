@@ -8,6 +8,8 @@ interface ConflictProps {
   readonly theirs: Members | null;
   /** What this person wants to change: a merge patch. */
   readonly mine: Members;
+  /** What the form calls the members, by their names; the others stand as they are called in the record. */
+  readonly fieldNames?: Readonly<Record<string, string>>;
   readonly isBusy: boolean;
   readonly onUseTheirs: () => void;
   readonly onUseMine: () => void;
@@ -21,7 +23,8 @@ function Value({ value }: { readonly value: unknown }) {
 }
 
 /** Shows what two people want of one record, and lets this one decide. */
-export function Conflict({ theirs, mine, isBusy, onUseTheirs, onUseMine, onClose }: ConflictProps) {
+export function Conflict({ theirs, mine, fieldNames = {}, isBusy, ...on }: ConflictProps) {
+  const { onUseTheirs, onUseMine, onClose } = on;
   const t = useCommonTexts();
   const names = Object.keys(mine);
   return (
@@ -45,7 +48,7 @@ export function Conflict({ theirs, mine, isBusy, onUseTheirs, onUseMine, onClose
           <Table.Tbody>
             {names.map((name) => (
               <Table.Tr key={name}>
-                <Table.Td>{name}</Table.Td>
+                <Table.Td>{fieldNames[name] ?? name}</Table.Td>
                 <Table.Td>
                   <Value value={theirs?.[name]} />
                 </Table.Td>

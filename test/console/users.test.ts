@@ -138,8 +138,8 @@ describe.skipIf(withoutBrowser)('a change of a user', () => {
     await adminClient(gateway).patch('/users/linus', { department: 'Tools', notes: 'Away' });
     await drawer(page).getByRole('button', { name: 'Save' }).click();
     const conflict = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
-    await conflict.getByRole('row', { name: 'department Tools Git' }).waitFor();
-    await conflict.getByRole('row', { name: 'notes Away On leave' }).waitFor();
+    await conflict.getByRole('row', { name: 'Department Tools Git' }).waitFor();
+    await conflict.getByRole('row', { name: 'Notes Away On leave' }).waitFor();
     expect((await stored('linus')).department).toBe('Tools');
     await conflict.getByRole('button', { name: 'Take what is stored' }).click();
     expect(await drawer(page).getByLabel('Department').inputValue()).toBe('Tools');

@@ -9,6 +9,7 @@ import { titleOf } from '../../ui/record-title.ts';
 import { RemoveRecord } from '../../ui/remove-record.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
+import { useFieldNames } from './field-names.ts';
 import { useFormTexts } from './form-strings.ts';
 import { GroupFields } from './group-fields.tsx';
 import { GROUP_FIELDS, groupOf, groupValuesOf, NewGroup } from './group-form.ts';
@@ -58,6 +59,7 @@ function DeleteGroup({ group, onDeleted }: DeleteGroupProps) {
 /** Makes, changes or deletes a group. */
 export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerProps) {
   const t = useFormTexts();
+  const fieldNames = useFieldNames();
   const check = useContractRules(NewGroup, { id: t('badId') });
   const { form, submit, conflict, ...saving } = useRecordForm({
     resource: 'groups',
@@ -87,6 +89,7 @@ export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerP
       <Conflict
         theirs={conflict?.theirs.record ?? null}
         mine={conflict?.mine ?? {}}
+        fieldNames={fieldNames}
         isBusy={saving.isBusy}
         onUseTheirs={() => conflict !== null && onReload(conflict.theirs)}
         onUseMine={() => void saving.saveMine()}

@@ -4,6 +4,7 @@ import { useContractRules } from '../../ui/contract-rules.ts';
 import { EditDrawer } from '../../ui/edit-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
+import { useFieldNames } from './field-names.ts';
 import { useFormTexts } from './form-strings.ts';
 import { UserFields } from './user-fields.tsx';
 import { NewUser, USER_FIELDS, userOf, valuesOf } from './user-form.ts';
@@ -20,6 +21,7 @@ interface UserDrawerProps {
 /** Makes or changes a user. It is made anew each time it opens, so that it begins with what is stored. */
 export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerProps) {
   const t = useFormTexts();
+  const fieldNames = useFieldNames();
   const check = useContractRules(NewUser, { id: t('badId'), ip_allowlist: t('badAddress') });
   const { form, submit, conflict, ...saving } = useRecordForm({
     resource: 'users',
@@ -48,6 +50,7 @@ export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerPro
       <Conflict
         theirs={conflict?.theirs.record ?? null}
         mine={conflict?.mine ?? {}}
+        fieldNames={fieldNames}
         isBusy={saving.isBusy}
         onUseTheirs={() => conflict !== null && onReload(conflict.theirs)}
         onUseMine={() => void saving.saveMine()}
