@@ -48,7 +48,7 @@ async function send(proxyUrl: string, { path, key, body }: Call): Promise<void> 
     headers: {
       authorization: `Bearer ${key}`,
       'content-type': 'application/json',
-      'anthropic-version': '2023-06-01',
+      ...(path === '/v1/messages' ? { 'anthropic-version': '2023-06-01' } : {}),
     },
     body: JSON.stringify(body),
   });

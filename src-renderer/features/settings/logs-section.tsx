@@ -7,6 +7,10 @@ import { useSettingsTexts } from './strings.ts';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const ZONES = Intl.supportedValuesOf('timeZone');
+
+/** Those the browser knows, UTC and the one that is set: some are known by several names. */
+const zonesWith = (current: string): string[] => [...new Set(['UTC', current, ...ZONES])].filter(Boolean);
+
 const MOST_SHOWN = 100;
 
 const valuesOf = (system: SystemRecord) => ({
@@ -45,7 +49,7 @@ export function LogsSection() {
               <Select
                 label={t('timeZone')}
                 placeholder={t('timeZoneDefault')}
-                data={ZONES}
+                data={zonesWith(form.getValues().time_zone)}
                 limit={MOST_SHOWN}
                 searchable
                 clearable

@@ -5,6 +5,7 @@ import type { Column } from '../../ui/data-table.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { usePriceTexts } from './price-strings.ts';
+import styles from './settings.module.css';
 
 type PriceRow = RecordOf<'prices'>;
 
@@ -25,7 +26,14 @@ export function usePriceColumns({ onEdit, onRemove }: PriceActions): readonly Co
       key: 'id',
       header: t('id'),
       render: ({ id, model }) => (
-        <Anchor component="button" type="button" size="sm" ta="left" onClick={() => onEdit(id)}>
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          ta="left"
+          className={styles.name ?? ''}
+          onClick={() => onEdit(id)}
+        >
           {id}
           {model !== undefined && (
             <Text size="xs" c="dimmed">
