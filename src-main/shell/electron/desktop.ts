@@ -167,7 +167,7 @@ export class Desktop {
         this.show(null);
         break;
       case 'show':
-        this.#window?.show(action.path);
+        if (this.#serving.phase === 'running') this.#window?.show(action.path);
         break;
       case 'copy-address':
         void clipboard.writeText(started?.proxyUrl ?? '');

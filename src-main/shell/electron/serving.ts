@@ -43,12 +43,13 @@ export class Serving {
   async begin(): Promise<void> {
     try {
       this.#started = await this.#app.start();
-      this.#happen('started');
     } catch (error) {
       this.#failure = error;
       this.#exitCode = 1;
       this.#happen('start-failed');
+      return;
     }
+    this.#happen('started');
   }
 
   /** Drains and ends. @param code the process ends with */
