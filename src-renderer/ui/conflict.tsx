@@ -1,4 +1,6 @@
 import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import styles from './conflict.module.css';
+import { comparableText } from './conflict-value.ts';
 import { useCommonTexts } from './strings.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -18,8 +20,16 @@ interface ConflictProps {
 
 function Value({ value }: { readonly value: unknown }) {
   const t = useCommonTexts();
-  if (value === undefined || value === null || value === '') return <Text c="dimmed">{t('empty')}</Text>;
-  return <Text>{typeof value === 'string' ? value : JSON.stringify(value)}</Text>;
+  const text = comparableText(value);
+  return text === '' ? (
+    <Text size="sm" c="dimmed">
+      {t('empty')}
+    </Text>
+  ) : (
+    <Text size="sm" className={styles.value}>
+      {text}
+    </Text>
+  );
 }
 
 /** Shows what two people want of one record, and lets this one decide. */
@@ -37,7 +47,7 @@ export function Conflict({ theirs, mine, fieldNames = {}, isBusy, ...on }: Confl
     >
       <Stack>
         <Text>{t('conflictText')}</Text>
-        <Table>
+        <Table className={styles.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('conflictField')}</Table.Th>
