@@ -74,6 +74,10 @@ describe.skipIf(withoutBrowser)('the list of channels', () => {
     await page.getByLabel('Search channels').fill('brok');
     await page.waitForURL(/search=brok/);
     await expect.poll(() => rows(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'Add channel' }).click();
+    await page.getByRole('dialog', { name: 'Add a channel' }).getByText('Ollama').waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/channels\?search=brok$/);
   });
 
   test('has a menu for each, which gives the focus back', async () => {
@@ -91,8 +95,10 @@ describe.skipIf(withoutBrowser)('the list of channels', () => {
     await page.getByRole('dialog', { name: 'Test of Main' }).getByText('The channel works').waitFor();
     expect(problems).toEqual([]);
   });
+});
 
-  test('says that it could not be read, and tries again', async () => {
+describe.skipIf(withoutBrowser)('the screen of channels', () => {
+  test('says that they could not be read, and tries again', async () => {
     const { page } = await browser.open(gateway, '/');
     const body = '{"error":{"message":"The disk is full.","code":"internal_error"}}';
     await page.route('**/api/v1/channels?*', (route) => route.fulfill({ status: 500, body }));

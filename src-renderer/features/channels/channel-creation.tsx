@@ -1,4 +1,4 @@
-import { useLocation, useSearchParams } from 'wouter';
+import { useLocation } from 'wouter';
 import { usePlatforms } from '../../api/program-queries.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { titleOf } from '../../ui/record-title.ts';
@@ -7,21 +7,20 @@ import { channelPath } from './channel-path.ts';
 import { useChannelFormTexts } from './form-strings.ts';
 import { platformNamed } from './platform-facts.ts';
 import { PlatformPicker } from './platform-picker.tsx';
+import { useAskedPlatform } from './use-asked-platform.ts';
 
 /** Adding a channel, where the address asks for it: `?new` asks for a platform, `?new=<platform>` for the rest. */
 export function ChannelCreation() {
   const t = useChannelFormTexts();
   const [, navigate] = useLocation();
-  const [params] = useSearchParams();
-  const asked = params.get('new');
+  const { asked, ask } = useAskedPlatform();
   const platform = platformNamed(usePlatforms().data, asked ?? '');
-  const pick = (id: string): void => navigate(`/channels?new=${encodeURIComponent(id)}`, { replace: true });
-  const close = (): void => navigate('/channels');
+  const close = (): void => ask(null);
   return (
     <>
       <PlatformPicker
         isOpen={asked !== null && platform === undefined}
-        onPick={({ id }) => pick(id)}
+        onPick={({ id }) => ask(id)}
         onClose={close}
       />
       {platform !== undefined && (
@@ -30,7 +29,7 @@ export function ChannelCreation() {
           isOpen
           stored={null}
           platform={platform}
-          onOther={() => pick('')}
+          onOther={() => ask('')}
           onClose={close}
           onSaved={({ record }) => {
             notifyDone(t('created', { name: titleOf(record) }));

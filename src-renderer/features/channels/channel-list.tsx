@@ -18,6 +18,7 @@ import { ChannelFilters } from './channel-filters.tsx';
 import { DemoNote } from './demo-note.tsx';
 import { useChannelTexts } from './strings.ts';
 import { TestDialog } from './test-dialog.tsx';
+import { useAskedPlatform } from './use-asked-platform.ts';
 import { useChannelFigures } from './use-channel-figures.ts';
 
 const PER_PAGE = 50;
@@ -60,6 +61,7 @@ function NothingFound({ onAll }: { readonly onAll: () => void }) {
 export function ChannelList() {
   const t = useChannelTexts();
   const [, navigate] = useLocation();
+  const { ask } = useAskedPlatform();
   const { values, change, question, page, sort, isFiltered } = useQuestion();
   const list = useRecords('channels', question);
   const figures = useChannelFigures();
@@ -67,7 +69,7 @@ export function ChannelList() {
   const isDemo = useStatus().data?.demo ?? false;
   const [tested, setTested] = useState<RecordOf<'channels'> | null>(null);
   const columns = useChannelColumns({ platforms, figures: figures.data, onTest: setTested });
-  const add = (): void => navigate('/channels?new');
+  const add = (): void => ask('');
   const all = (): void => change({ search: '', platform: '', status: '' });
   return (
     <Page
