@@ -64,7 +64,7 @@ describe.skipIf(withoutBrowser)('the list of Proxy-Keys', () => {
     await page.getByRole('link', { name: 'Laptop' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Laptop', level: 1 }).waitFor();
-    await page.getByRole('link', { name: 'To all Proxy-Keys' }).click();
+    await page.getByRole('link', { name: 'All Proxy-Keys' }).click();
     await page.getByRole('row', { name: 'Retired' }).locator('td').last().click();
     await page.getByRole('heading', { name: 'Retired', level: 1 }).waitFor();
   });

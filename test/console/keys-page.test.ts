@@ -104,7 +104,14 @@ describe.skipIf(withoutBrowser)('a change of a Proxy-Key', () => {
     await room.admin.patch('/proxy-keys/off', { name: 'Theirs', models: ['gpt-*'] });
     await form.getByRole('button', { name: 'Save' }).click();
     const conflict = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
-    await conflict.getByRole('row', { name: 'name Theirs Mine' }).waitFor();
+    await conflict.getByRole('row', { name: 'Name Theirs Mine' }).waitFor();
+    await conflict.getByRole('button', { name: 'Take what is stored' }).click();
+    const reloaded = page.getByRole('dialog', { name: 'Edit Theirs' });
+    expect(await reloaded.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Theirs');
+    await reloaded.getByRole('textbox', { name: 'Name' }).fill('Mine');
+    await room.admin.patch('/proxy-keys/off', { name: 'Others' });
+    await reloaded.getByRole('button', { name: 'Save' }).click();
+    await conflict.getByRole('row', { name: 'Name Others Mine' }).waitFor();
     await conflict.getByRole('button', { name: 'Save mine over it' }).click();
     await page.getByRole('heading', { name: 'Mine', level: 1 }).waitFor();
     expect(await room.stored('off')).toMatchObject({ name: 'Mine', models: ['gpt-*'] });

@@ -4,6 +4,7 @@ import { useContractRules } from '../../ui/contract-rules.ts';
 import { EditDrawer } from '../../ui/edit-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
+import { useFieldNames } from './field-names.ts';
 import { useFormTexts } from './form-strings.ts';
 import { KeyFields } from './key-fields.tsx';
 import { KEY_FIELDS, KeyMembers, membersOf, valuesOf } from './key-form.ts';
@@ -16,12 +17,13 @@ interface KeyDrawerProps {
   readonly user?: string;
   readonly onSaved: (saved: Versioned<'proxy-keys'>) => void;
   readonly onClose: () => void;
-  /** Begins anew with the record as it is stored now. */
-  readonly onReload: () => void;
+  /** Begins anew with what somebody else stored meanwhile. */
+  readonly onReload: (theirs: Versioned<'proxy-keys'>) => void;
 }
 
 function Form({ stored, user = '', facts, ...on }: KeyDrawerProps & { readonly facts: ChannelFacts }) {
   const t = useFormTexts();
+  const fieldNames = useFieldNames();
   const check = useContractRules(KeyMembers, { models: t('badModel'), expires_at: t('badTime') });
   const { form, submit, conflict, ...saving } = useRecordForm({
     resource: 'proxy-keys',
@@ -49,8 +51,9 @@ function Form({ stored, user = '', facts, ...on }: KeyDrawerProps & { readonly f
       <Conflict
         theirs={conflict?.theirs.record ?? null}
         mine={conflict?.mine ?? {}}
+        fieldNames={fieldNames}
         isBusy={saving.isBusy}
-        onUseTheirs={on.onReload}
+        onUseTheirs={() => conflict !== null && on.onReload(conflict.theirs)}
         onUseMine={() => void saving.saveMine()}
         onClose={saving.forgetConflict}
       />

@@ -1,7 +1,6 @@
-import { Anchor, Group, Stack } from '@mantine/core';
-import { IconArrowLeft, IconKeyOff } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
+import { IconKeyOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { ApiFailure } from '../../api/failure.ts';
 import { useRecord } from '../../api/record-queries.ts';
 import type { Versioned } from '../../api/records.ts';
@@ -24,25 +23,7 @@ import { useKeysTexts } from './strings.ts';
 
 type Stored = Versioned<'proxy-keys'>;
 
-interface KnownKeyProps {
-  readonly stored: Stored;
-  /** Reads it anew. */
-  readonly onReload: () => Promise<Stored | null>;
-}
-
-function Back() {
-  const t = useKeysTexts();
-  return (
-    <Anchor component={Link} href="/keys" size="sm">
-      <Group gap={4} component="span">
-        <IconArrowLeft size={14} aria-hidden />
-        {t('toKeys')}
-      </Group>
-    </Anchor>
-  );
-}
-
-function Editing({ stored, onReload, onClose }: KnownKeyProps & { readonly onClose: () => void }) {
+function Editing({ stored, onClose }: { readonly stored: Stored; readonly onClose: () => void }) {
   const t = useKeysTexts();
   // What is being edited stays what it was when that began, until somebody asks for what is stored.
   const [edited, setEdited] = useState(stored);
@@ -55,12 +36,13 @@ function Editing({ stored, onReload, onClose }: KnownKeyProps & { readonly onClo
         notifyDone(t('saved', { name: titleOf(record) }));
       }}
       onClose={onClose}
-      onReload={() => void onReload().then((now) => setEdited(now ?? edited))}
+      onReload={setEdited}
     />
   );
 }
 
-function KnownKey({ stored, onReload }: KnownKeyProps) {
+function KnownKey({ stored }: { readonly stored: Stored }) {
+  const t = useKeysTexts();
   const [isEditing, setIsEditing] = useState(false);
   const [isRotating, setIsRotating] = useState(false);
   const [newSecret, setNewSecret] = useState<string | null>(null);
@@ -72,12 +54,8 @@ function KnownKey({ stored, onReload }: KnownKeyProps) {
   return (
     <Page
       title={titleOf(record)}
-      summary={
-        <Group gap="sm" component="span">
-          <Back />
-          <KeyStateBadge record={record} />
-        </Group>
-      }
+      back={{ href: '/keys', label: t('toKeys') }}
+      summary={<KeyStateBadge record={record} />}
       actions={
         <KeyActions record={record} onEdit={() => setIsEditing(true)} onRotate={() => setIsRotating(true)} />
       }
@@ -93,7 +71,7 @@ function KnownKey({ stored, onReload }: KnownKeyProps) {
           <KeyChannels record={record} />
         </Stack>
       </Tiles>
-      {isEditing && <Editing stored={stored} onReload={onReload} onClose={() => setIsEditing(false)} />}
+      {isEditing && <Editing stored={stored} onClose={() => setIsEditing(false)} />}
       {isRotating && (
         <RotateDialog record={record} onClose={() => setIsRotating(false)} onRotated={rotated} />
       )}
@@ -108,13 +86,10 @@ function KnownKey({ stored, onReload }: KnownKeyProps) {
 export function KeyPage({ id }: { readonly id: string }) {
   const t = useKeysTexts();
   const query = useRecord('proxy-keys', id);
-  if (query.data !== undefined) {
-    const reload = async (): Promise<Stored | null> => (await query.refetch()).data ?? null;
-    return <KnownKey stored={query.data} onReload={reload} />;
-  }
+  if (query.data !== undefined) return <KnownKey stored={query.data} />;
   const isUnknown = query.error instanceof ApiFailure && query.error.code === 'not_found';
   return (
-    <Page title={id} summary={<Back />}>
+    <Page title={id} back={{ href: '/keys', label: t('toKeys') }}>
       {isUnknown ? (
         <Empty icon={<IconKeyOff size={40} stroke={1.2} aria-hidden />} title={t('notFound')} />
       ) : (
