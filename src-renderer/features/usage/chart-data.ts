@@ -1,11 +1,21 @@
 import type { Series } from '../../ui/series-chart.tsx';
 import { isSum, type MeasureName, measureOf } from './measures.ts';
-import type { Grouping } from './usage-address.ts';
+import type { ChartKind, Grouping } from './usage-address.ts';
 import { type GroupsAnswer, groupKey, type TimelineAnswer, type UsageItem } from './usage-answer.ts';
 
 /** So many groups can be told apart by colour. */
 export const MOST_SERIES = 7;
 export const MOST_BARS = 10;
+
+/** So many points are drawn within a frame; bars cost most. */
+const MOST_POINTS: Readonly<Record<ChartKind, number>> = { area: 1000, line: 1000, bar: 300 };
+
+/** How many groups are drawn one by one, where there are so many periods. What is left is drawn as one. */
+export function seriesFor(kind: ChartKind, periods: number, measure: MeasureName): number {
+  const fitting = Math.floor(MOST_POINTS[kind] / Math.max(1, periods));
+  // A sum has its rest besides; a rate has none, and one of them is better than nothing.
+  return Math.min(MOST_SERIES, isSum(measure) ? Math.max(0, fitting - 1) : Math.max(1, fitting));
+}
 
 const COLORS = ['indigo.6', 'teal.6', 'orange.6', 'grape.6', 'cyan.6', 'pink.6', 'lime.7'] as const;
 const OTHERS_COLOR = 'gray.5';

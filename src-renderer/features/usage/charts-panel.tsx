@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { Chart } from '../../ui/charts.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { overTime } from './chart-data.ts';
+import { overTime, seriesFor } from './chart-data.ts';
 import styles from './charts-panel.module.css';
 import { GroupBars } from './group-bars.tsx';
 import { isSum, measureText } from './measures.ts';
@@ -29,15 +29,17 @@ function OverTime({
   timeline,
   groups,
   series,
-  top,
+  top: all,
 }: ChartsPanelProps & { readonly series: GroupsAnswer }) {
   const t = useUsageTexts();
   const formats = useFormats();
   const { by, measure, chart } = state.address;
   const titleOf = useTitleOf(by);
   const periodText = usePeriodText(timeline.granularity, timeline.time_zone);
+  const most = seriesFor(chart, timeline.items.length, measure);
+  const top = useMemo(() => all.slice(0, most), [all, most]);
   const othersCount = groups.count - top.length;
-  const othersTitle = t('others', { count: othersCount });
+  const othersTitle = top.length === 0 ? t('total') : t('others', { count: othersCount });
   const drawn = useMemo(
     () =>
       overTime({ timeline, groups: series, top, by, measure, titleOf, periodText, othersCount, othersTitle }),

@@ -16,8 +16,8 @@ export function RangePicker({ state: { address, change }, start, end }: RangePic
   const t = useUsageTexts();
   const isOwn = address.range === null;
   const press = (isPressed: boolean) => ({
-    size: 'xs' as const,
-    variant: isPressed ? ('filled' as const) : ('default' as const),
+    size: 'xs',
+    ...(isPressed ? {} : { variant: 'default' }),
     'aria-pressed': isPressed,
   });
   const field = (name: 'start_time' | 'end_time', label: string) => (
