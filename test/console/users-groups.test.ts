@@ -75,12 +75,10 @@ describe.skipIf(withoutBrowser)('a group', () => {
     await page.getByRole('dialog').getByText('There is no group "none".').waitFor();
   });
 
-  test('can be used by everybody', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await browser.open(gateway, '/users?tab=groups&group=kernel', { colorScheme });
-      await page.getByRole('dialog').getByLabel('Chosen channels').waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
-    }
+  test.each(['light', 'dark'] as const)('can be edited by everybody, %s', async (colorScheme) => {
+    const { page } = await browser.open(gateway, '/users?tab=groups&group=kernel', { colorScheme });
+    await page.getByRole('dialog').getByLabel('Chosen channels').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   test('is deleted only after the users that lose it were named', async () => {
