@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured, in the order in which it runs. */
-export const SCENARIOS = ['http', 'rate', 'sse', 'websocket', 'memory', 'startup'] as const;
+export const SCENARIOS = ['http', 'rate', 'sse', 'websocket', 'memory', 'startup', 'console'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 /** Who can be measured; `nginx-lua` is the yardstick. */

@@ -16,6 +16,7 @@ import {
   UsageError,
 } from './options.ts';
 import { type BenchReport, plainReport, writeReport } from './report.ts';
+import { consoleScenario } from './scenarios/console.ts';
 import { httpScenario } from './scenarios/http.ts';
 import { memoryScenario } from './scenarios/memory.ts';
 import { rateScenario } from './scenarios/rate.ts';
@@ -30,6 +31,7 @@ const RUN: Readonly<Record<ScenarioName, Scenario>> = {
   websocket: websocketScenario,
   memory: memoryScenario,
   startup: startupScenario,
+  console: consoleScenario,
 };
 
 async function main(): Promise<void> {

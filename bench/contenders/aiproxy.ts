@@ -19,6 +19,9 @@ export interface AiproxyStarted extends Running {
   readonly readyMs: number;
   /** The process that was spawned: the launcher, where it is not the serving one itself. */
   readonly launcherPid: number;
+  readonly consoleUrl: string;
+  /** Valid for this run. */
+  readonly adminToken: string;
 }
 
 /** AIProxy as people run it, everything switched on. */
@@ -56,6 +59,8 @@ export async function launchAiproxy(
     target: { port: ready.port, keys: proxyKeys(Math.min(USERS, size.users)), headers: {} },
     pid: ready.pid,
     launcherPid: child.pid,
+    consoleUrl: ready.console,
+    adminToken: ready.adminToken,
     readyMs,
     stop: () => child.stop(DRAIN_MS),
   };
@@ -103,7 +108,8 @@ function numbered<T>(count: number, prefix: string, make: (at: number) => T): Re
   return Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}-${at}`, make(at)]));
 }
 
-function readReady(line: string): { readonly port: number; readonly pid: number } {
-  const ready: { proxy: string; pid: number } = JSON.parse(line);
-  return { port: Number(new URL(ready.proxy).port), pid: ready.pid };
+function readReady(line: string) {
+  const ready: { proxy: string; console: string; admin_token: string; pid: number } = JSON.parse(line);
+  const { console, admin_token: adminToken, pid } = ready;
+  return { port: Number(new URL(ready.proxy).port), console, adminToken, pid };
 }

@@ -42,3 +42,9 @@ export interface StreamFigures {
   /** From the write at the upstream to the arrival. */
   readonly onTheWayMs: Spread;
 }
+
+/** An overview that somebody looks at. */
+export interface WatchOrder {
+  readonly consoleUrl: string;
+  readonly adminToken: string;
+}
