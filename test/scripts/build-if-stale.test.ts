@@ -20,7 +20,7 @@ const build = (...args: string[]) =>
 const built = async () => (await readdir(join(copy.path, 'dist'), { recursive: true })).toSorted();
 
 // The steps build on each other, in this order.
-describe('the build', () => {
+describe('the build', { timeout: 120_000 }, () => {
   test('makes what is missing and says so in one line', async () => {
     const { code, stdout, stderr } = await build();
     expect([code, stdout, stderr]).toEqual([
@@ -40,7 +40,7 @@ describe('the build', () => {
   });
 
   test('notices a change in any source', async () => {
-    await appendFile(join(copy.path, 'src-renderer/ui/page.css'), '\nmain { color: inherit; }\n');
+    await appendFile(join(copy.path, 'src-renderer/ui/theme.css'), '\nmain { color: inherit; }\n');
     expect((await build()).stderr).toMatch(/^built dist \(sources changed\)/);
   });
 

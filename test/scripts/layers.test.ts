@@ -53,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(() => copy.remove());
 
-describe('the layer rules', () => {
+describe('the layer rules', { timeout: 120_000 }, () => {
   test('hold for the sources as they are, all of which are read', async () => {
     const { code, stdout } = await cruise();
     expect([code, stdout]).toEqual([
