@@ -164,7 +164,7 @@ describe('the launcher with a window', () => {
   });
 });
 
-describe('the launcher without dist', () => {
+describe('the launcher without dist', { timeout: 120_000 }, () => {
   test('builds in a checkout, and keeps standard output to what was asked for', async () => {
     const copy = await checkoutCopy();
     const ended = await runToEnd([process.execPath, join(copy.path, 'bin/aiproxy.js'), '--version']);
