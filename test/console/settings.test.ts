@@ -80,6 +80,7 @@ describe.skipIf(withoutBrowser)('one setting', () => {
     await admin.patch('/system', { log_retention_days: 90 });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Somebody else changed this meanwhile').waitFor();
+    await page.getByRole('row', { name: 'Days that logs are kept 90 60' }).waitFor();
     expect((await system()).log_retention_days).toBe(90);
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await expect.poll(async () => (await system()).log_retention_days).toBe(60);

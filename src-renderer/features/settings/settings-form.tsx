@@ -6,6 +6,7 @@ import { type SystemRecord, useSystem, type VersionedSystem } from '../../api/sy
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { Conflict } from '../../ui/conflict.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { useSettingNames } from './setting-names.ts';
 import { useSettingsForm } from './use-settings-form.ts';
 
 interface SettingsFormProps<V> {
@@ -18,6 +19,7 @@ type LoadedFormProps<V> = SettingsFormProps<V> & { readonly stored: VersionedSys
 
 function LoadedForm<V extends Record<string, unknown>>({ stored, valuesOf, children }: LoadedFormProps<V>) {
   const t = useCommonTexts();
+  const names = useSettingNames();
   const isReadOnly = (useStatus().data?.read_only ?? null) !== null;
   const { form, submit, adopt, saving, isBusy } = useSettingsForm(stored, valuesOf);
   const { refusal, conflict, saveMine, forgetConflict } = saving;
@@ -48,6 +50,7 @@ function LoadedForm<V extends Record<string, unknown>>({ stored, valuesOf, child
       <Conflict
         theirs={conflict?.theirs.record ?? null}
         mine={conflict?.mine ?? {}}
+        fieldNames={names}
         isBusy={isBusy}
         onUseTheirs={useTheirs}
         onUseMine={() => void saveMine()}
