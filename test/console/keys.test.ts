@@ -108,7 +108,7 @@ describe.skipIf(withoutBrowser)('the form of a new Proxy-Key', () => {
     await room.admin.delete('/users/leaver');
     await form.getByRole('button', { name: 'Create' }).click();
     await form.getByText('unknown user "leaver"').waitFor();
-    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('What you entered is not saved yet.').waitFor();
   });
 
