@@ -2,19 +2,19 @@ import { Anchor, Code, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
+import { stateOf, successRate } from '../../ui/channel-state.ts';
+import { ChannelStateBadge } from '../../ui/channel-state-badge.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { titleOf } from '../../ui/record-title.ts';
+import type { RecentFigures } from '../../ui/use-channel-figures.ts';
 import styles from './channel-columns.module.css';
 import { ChannelMenu } from './channel-menu.tsx';
 import { channelPath } from './channel-path.ts';
-import { stateOf, successRate } from './channel-state.ts';
 import { storedKeys } from './key-rows.ts';
 import { type PlatformFacts, platformNamed } from './platform-facts.ts';
 import { PlatformMark } from './platform-mark.tsx';
-import { StateBadge } from './state-badge.tsx';
 import { useChannelTexts } from './strings.ts';
-import type { RecentFigures } from './use-channel-figures.ts';
 
 type ChannelRecord = RecordOf<'channels'>;
 
@@ -111,7 +111,7 @@ export function useChannelColumns({ platforms, figures, onTest }: ColumnsOptions
       {
         key: 'state',
         header: t('state'),
-        render: (channel) => <StateBadge state={stateOf(channel.status, of(channel))} hint={hint} />,
+        render: (channel) => <ChannelStateBadge state={stateOf(channel.status, of(channel))} hint={hint} />,
       },
       {
         key: 'success',

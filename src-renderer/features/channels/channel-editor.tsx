@@ -12,6 +12,7 @@ import { type SectionName, sectionsOf } from './advanced-sections.ts';
 import { valuesOf } from './channel-values.ts';
 import { useChannelFormTexts } from './form-strings.ts';
 import { MainFields } from './main-fields.tsx';
+import { MEMBER_TEXTS } from './member-texts.ts';
 import { type PlatformFacts, platformNamed } from './platform-facts.ts';
 import { withoutSecrets } from './shown-patch.ts';
 import { TestResult } from './test-result.tsx';
@@ -47,14 +48,18 @@ export function ChannelEditor({ isOpen, stored: read, platform, ...on }: Channel
   const form = useChannelForm(initial, facts);
   form.watch('platform', ({ value }) => setPlatformId(value));
   const [open, setOpen] = useState<readonly string[]>([]);
-  // A refusal in a folded part has to be seen.
+  // A refusal in a folded part, or out of sight, has to be seen.
   const unfold = (paths: readonly string[]): void => {
     const hidden: readonly SectionName[] = sectionsOf(paths);
     setOpen((before) => [...new Set([...before, ...hidden])]);
+    const [first] = paths;
+    if (first !== undefined) requestAnimationFrame(() => form.getInputNode(first)?.focus());
   };
   const saving = useChannelSave({ form, stored, unfold, onSaved: on.onSaved });
   const testing = useTestInForm({ form, record, unfold });
   const { conflict } = saving;
+  const texts = Object.entries(MEMBER_TEXTS);
+  const fieldNames = Object.fromEntries(texts.map(([name, text]) => [name, t(text)]));
   return (
     <>
       <EditDrawer
@@ -93,6 +98,7 @@ export function ChannelEditor({ isOpen, stored: read, platform, ...on }: Channel
       </EditDrawer>
       <Conflict
         theirs={conflict?.theirs.record ?? null}
+        fieldNames={fieldNames}
         mine={withoutSecrets(conflict?.mine ?? {})}
         isBusy={saving.isBusy}
         onUseTheirs={() => {

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
+import { useChannelFigures } from '../../ui/use-channel-figures.ts';
 import { useChannelColumns } from './channel-columns.tsx';
 import { ChannelCreation } from './channel-creation.tsx';
 import { ChannelFilters } from './channel-filters.tsx';
@@ -19,7 +20,6 @@ import { DemoNote } from './demo-note.tsx';
 import { useChannelTexts } from './strings.ts';
 import { TestDialog } from './test-dialog.tsx';
 import { useAskedPlatform } from './use-asked-platform.ts';
-import { useChannelFigures } from './use-channel-figures.ts';
 
 const PER_PAGE = 50;
 const NAMES = ['search', 'platform', 'status', 'sort', 'page'] as const;

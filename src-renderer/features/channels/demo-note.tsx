@@ -1,13 +1,13 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { DEMO_ID } from '../../../src-main/contract/demo-id.ts';
+import { stateOf } from '../../ui/channel-state.ts';
+import { ChannelStateBadge } from '../../ui/channel-state-badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import type { RecentFigures } from '../../ui/use-channel-figures.ts';
 import { channelPath } from './channel-path.ts';
-import { stateOf } from './channel-state.ts';
 import { PlatformMark } from './platform-mark.tsx';
-import { StateBadge } from './state-badge.tsx';
 import { useChannelTexts } from './strings.ts';
-import type { RecentFigures } from './use-channel-figures.ts';
 
 /** The demo's channel, which stands in no list because it is stored nowhere. */
 export function DemoNote({ figures }: { readonly figures: RecentFigures | undefined }) {
@@ -22,7 +22,7 @@ export function DemoNote({ figures }: { readonly figures: RecentFigures | undefi
               {t('demoName')}
             </Anchor>
             <Badge variant="light">{t('builtIn')}</Badge>
-            <StateBadge state={stateOf('active', figures?.byId.get(DEMO_ID))} />
+            <ChannelStateBadge state={stateOf('active', figures?.byId.get(DEMO_ID))} />
           </Group>
           <Text size="sm" c="dimmed">
             {t('demoText')}

@@ -1,4 +1,5 @@
 import type { RecordOf } from '../../api/records.ts';
+import { MEMBER_TEXTS } from './member-texts.ts';
 
 /** Members that a channel's page shows in a place of their own. */
 const SHOWN: ReadonlySet<string> = new Set([
@@ -27,35 +28,15 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? value.map(textOf).join('; ') : String(value);
 }
 
-/** How the form calls the members that it has a field for. */
-const TEXTS = {
-  weight: 'weight',
-  model_map: 'modelMap',
-  path_rewrite: 'pathRewrite',
-  websocket_endpoints: 'websocketEndpoints',
-  websocket_url: 'websocketUrl',
-  supports_websocket: 'supportsWebsocket',
-  host: 'host',
-  headers: 'headers',
-  allow_private: 'allowPrivate',
-  connect_timeout: 'connectTimeout',
-  timeout: 'timeout',
-  idle_timeout: 'idleTimeout',
-  max_retries: 'maxRetries',
-  retry_timeouts: 'retryTimeouts',
-  limits: 'limits',
-  settings: 'settings',
-} as const;
+type Named = keyof typeof MEMBER_TEXTS;
 
-type Named = keyof typeof TEXTS;
-
-const isNamed = (name: string): name is Named => Object.hasOwn(TEXTS, name);
+const isNamed = (name: string): name is Named => Object.hasOwn(MEMBER_TEXTS, name);
 
 /** Something that is set on a channel. */
 export interface OtherSetting {
   readonly name: string;
   /** The text of the form that calls it by a name people know; `null` where there is none. */
-  readonly text: (typeof TEXTS)[Named] | null;
+  readonly text: (typeof MEMBER_TEXTS)[Named] | null;
   readonly value: string;
 }
 
@@ -63,4 +44,8 @@ export interface OtherSetting {
 export const otherSettings = (channel: RecordOf<'channels'>): readonly OtherSetting[] =>
   Object.entries(channel)
     .filter(([name, value]) => !SHOWN.has(name) && value !== undefined)
-    .map(([name, value]) => ({ name, text: isNamed(name) ? TEXTS[name] : null, value: textOf(value) }));
+    .map(([name, value]) => ({
+      name,
+      text: isNamed(name) ? MEMBER_TEXTS[name] : null,
+      value: textOf(value),
+    }));
