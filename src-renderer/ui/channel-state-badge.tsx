@@ -1,5 +1,6 @@
-import { Badge } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import type { ChannelState } from './channel-state.ts';
+import styles from './channel-state-badge.module.css';
 import { defineTexts } from './texts.ts';
 
 const useStateTexts = defineTexts(
@@ -23,14 +24,23 @@ const COLORS: Readonly<Record<ChannelState, string>> = {
 };
 
 /** How a channel does, in a word. @param hint what that is taken from */
-export function ChannelStateBadge({ state, hint }: { readonly state: ChannelState; readonly hint?: string }) {
+export function ChannelStateBadge({
+  state,
+  hint = '',
+}: {
+  readonly state: ChannelState;
+  readonly hint?: string;
+}) {
   const t = useStateTexts();
+  if (state === 'unused') {
+    return (
+      <Text size="sm" c="dimmed" span className={styles.unused ?? ''} title={hint}>
+        {t(state)}
+      </Text>
+    );
+  }
   return (
-    <Badge
-      color={COLORS[state]}
-      variant={state === 'unused' ? 'outline' : 'light'}
-      {...(hint === undefined ? {} : { title: hint })}
-    >
+    <Badge color={COLORS[state]} variant="light" miw="max-content" title={hint}>
       {t(state)}
     </Badge>
   );

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { Channel } from '../../../src-main/contract/document.ts';
 import { PLATFORMS } from '../../../src-main/platforms/registry.ts';
 import { SECTIONS, sectionsOf } from '../../../src-renderer/features/channels/advanced-sections.ts';
-import { stateOf, successRate } from '../../../src-renderer/features/channels/channel-state.ts';
 import { FIELDS } from '../../../src-renderer/features/channels/form-fields.ts';
 import { movedTo } from '../../../src-renderer/features/channels/moved-to.ts';
 import { otherSettings } from '../../../src-renderer/features/channels/other-settings.ts';
 import { DESCRIBED, settingsIn } from '../../../src-renderer/features/channels/platform-facts.ts';
-import { recentRange } from '../../../src-renderer/features/channels/recent-range.ts';
 import { withoutSecrets } from '../../../src-renderer/features/channels/shown-patch.ts';
+import { stateOf, successRate } from '../../../src-renderer/ui/channel-state.ts';
+import { recentRange } from '../../../src-renderer/ui/recent-range.ts';
 
 test.each([
   ['disabled', { requests: 9, success: 9, aborted: 0 }, 'disabled'],
