@@ -9,13 +9,15 @@ import styles from './totals.module.css';
 export function Totals({ total }: { readonly total: UsageFigures }) {
   const t = useUsageTexts();
   const { number, compact, percent, milliseconds, cost, bytes } = useFormats();
+  // A size is not broken in two.
+  const size = (value: number): string => bytes(value).replaceAll(' ', '\u00a0');
   const errors = measureOf('errors', total) ?? 0;
   return (
     <div className={styles.totals}>
       <FigureTile
         label={t('requests')}
         value={compact(total.requests)}
-        note={t('bytesNote', { sent: bytes(total.bytes_in), received: bytes(total.bytes_out) })}
+        note={t('bytesNote', { sent: size(total.bytes_in), received: size(total.bytes_out) })}
       />
       <FigureTile
         label={t('success_rate')}

@@ -20,7 +20,10 @@ export function useTitleOf(by: Grouping): (item: UsageItem) => string {
       if (by === 'error') return value === '' && word !== undefined ? words(word) : value;
       if ((by === 'outcome' || by === 'protocol') && word !== undefined) return words(word);
       if (value === '') return by === 'user' ? t('nobody') : t('none');
-      return item.name === null || item.name === undefined || item.name === '' ? value : item.name;
+      const { name = null } = item;
+      if (name === null || name === '') return value;
+      // Keys are called alike: everybody has a laptop.
+      return by === 'key' ? `${name} (${value})` : name;
     },
     [t, words, by],
   );

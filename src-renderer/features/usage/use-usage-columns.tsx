@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
 import { IconFilter, IconListDetails } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Column } from '../../ui/data-table.tsx';
@@ -52,28 +52,27 @@ function RowActions({ row, state }: RowActionsProps) {
   const query = new URLSearchParams({ [LOG_FILTERS[by] ?? by]: value });
   const only = t('onlyThis', { name: row.title });
   return (
+    // Titles instead of tooltips: those of a whole page would take longer than a frame.
     <Group gap={0} wrap="nowrap">
-      <Tooltip label={only}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={only}
-          onClick={() => state.setFilter(by, [value])}
-        >
-          <IconFilter size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('showRequests')}>
-        <ActionIcon
-          component={Link}
-          href={`/requests?${query}`}
-          variant="subtle"
-          color="gray"
-          aria-label={`${t('showRequests')}: ${row.title}`}
-        >
-          <IconListDetails size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        title={only}
+        aria-label={only}
+        onClick={() => state.setFilter(by, [value])}
+      >
+        <IconFilter size={16} />
+      </ActionIcon>
+      <ActionIcon
+        component={Link}
+        href={`/requests?${query}`}
+        variant="subtle"
+        color="gray"
+        title={t('showRequests')}
+        aria-label={`${t('showRequests')}: ${row.title}`}
+      >
+        <IconListDetails size={16} />
+      </ActionIcon>
     </Group>
   );
 }

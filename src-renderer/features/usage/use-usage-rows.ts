@@ -17,7 +17,7 @@ const rowOf = (item: UsageItem, by: Grouping, titleOf: (item: UsageItem) => stri
   return {
     key: `${item.period ?? ''} ${groupKey(item, by)}`,
     title,
-    id: id === title || item.name === undefined || item.name === null ? '' : id,
+    id: title.includes(id) || item.name === undefined || item.name === null ? '' : id,
     period: item.period ?? '',
     figures: item,
     value: id === '' ? null : id,
