@@ -38,7 +38,13 @@ export function Step({ number, title, hint, isDone, result, isOpen, onOpen, chil
               </Text>
             </div>
             {!isOpen && (
-              <Button size="xs" variant="default" onClick={onOpen} aria-label={`${t('open')}: ${title}`}>
+              <Button
+                size="xs"
+                variant="default"
+                flex="none"
+                onClick={onOpen}
+                aria-label={`${t('open')}: ${title}`}
+              >
                 {t('open')}
               </Button>
             )}
