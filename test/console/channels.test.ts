@@ -87,6 +87,7 @@ describe.skipIf(withoutBrowser)('the list of channels', () => {
     await page.keyboard.press('Enter');
     const test = page.getByRole('menuitem', { name: 'Test' });
     await test.waitFor();
+    await page.locator('[role=menu]:focus-within').waitFor();
     await page.keyboard.press('Escape');
     await test.waitFor({ state: 'detached' });
     await page.locator('button:focus[aria-label="Actions for Main"]').waitFor();
