@@ -61,6 +61,27 @@ describe.skipIf(withoutBrowser)('a log of 50,000 requests', () => {
     expect(await rows.count()).toBeLessThan(80);
   });
 
+  test('does not move under a reader further down, who is told what is new', async () => {
+    const { page } = await browser.open(gateway, '/requests');
+    const rows = page.getByRole('table', { name: 'Request log' }).locator('tbody tr');
+    await page.getByText('0 requests under way').waitFor();
+    await rows.first().waitFor();
+    await page.mouse.move(700, 600);
+    await page.mouse.wheel(0, 40 * ROW_PX);
+    await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(30 * ROW_PX);
+    for (let at = 0; at < 3; at += 1) {
+      const refused = await fetch(`${gateway.proxyUrl}/v1/models`, {
+        headers: { authorization: 'Bearer x' },
+      });
+      await refused.text();
+    }
+    const news = page.getByRole('button', { name: 'Show 3 new requests' });
+    await news.waitFor();
+    expect(await rows.getByText('401').count()).toBe(0);
+    await news.click();
+    await expect.poll(() => rows.first().innerText()).toContain('401');
+  });
+
   test('is filtered without a pause', async () => {
     const { page } = await browser.open(gateway, '/requests');
     const rows = page.getByRole('table', { name: 'Request log' }).locator('tbody tr');
