@@ -1,4 +1,10 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import {
   createRecord,
   type ListQuestion,
@@ -29,16 +35,24 @@ export function useRecord<R extends Resource>(resource: R, id: string | null) {
   });
 }
 
+async function forget(
+  client: QueryClient,
+  resource: Resource,
+  except: readonly unknown[] | null,
+): Promise<void> {
+  const isKept = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
+    except?.every((part, at) => queryKey[at] === part) ?? false;
+  await Promise.all([
+    client.invalidateQueries({ queryKey: [resource], predicate: (query) => !isKept(query) }),
+    client.invalidateQueries({ queryKey: ['status'] }),
+    client.invalidateQueries({ queryKey: ['names'] }),
+  ]);
+}
+
 /** Forgets what was read of a resource, and of what is shown with it. */
 export function useForget(): (resource: Resource) => Promise<void> {
   const client = useQueryClient();
-  return async (resource) => {
-    await Promise.all([
-      client.invalidateQueries({ queryKey: [resource] }),
-      client.invalidateQueries({ queryKey: ['status'] }),
-      client.invalidateQueries({ queryKey: ['names'] }),
-    ]);
-  };
+  return (resource) => forget(client, resource, null);
 }
 
 /** A change to be made: a new record where there is no id. */
@@ -48,22 +62,26 @@ export type RecordChange =
 
 /** Creates or changes a record. */
 export function useWriteRecord<R extends Resource>(resource: R) {
-  const forget = useForget();
+  const forgetAll = useForget();
   return useMutation({
     mutationFn: (change: RecordChange): Promise<Versioned<R>> =>
       change.id === null
         ? createRecord(resource, change.record)
         : patchRecord(resource, change.id, change.patch, change.etag),
-    onSuccess: () => forget(resource),
+    onSuccess: () => forgetAll(resource),
   });
 }
 
-/** Deletes a record. */
+/** Deletes a record. Its own page is not asked for it again before the caller has left it. */
 export function useRemoveRecord(resource: Resource) {
-  const forget = useForget();
+  const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, force }: { readonly id: string; readonly force: boolean }) =>
       removeRecord(resource, id, force),
-    onSuccess: () => forget(resource),
+    onSuccess: async (_, { id }) => {
+      const gone = [resource, 'record', id];
+      await client.invalidateQueries({ queryKey: gone, refetchType: 'none' });
+      await forget(client, resource, gone);
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { type UseFormReturnType, useForm } from '@mantine/form';
+import { useState } from 'react';
 import type { Resource, Versioned } from '../api/records.ts';
 import type { Check } from './contract-rules.ts';
 import { refusedFields } from './field-errors.ts';
@@ -22,7 +23,9 @@ interface RecordFormOptions<R extends Resource, V extends object> {
 
 /** The form of a record, checked by its contract before it is sent, and saved as what was changed in it. */
 export function useRecordForm<R extends Resource, V extends object>(options: RecordFormOptions<R, V>) {
-  const { initialValues, recordOf, check, fields } = options;
+  const { recordOf, check, fields } = options;
+  // As it was opened: what is read again meanwhile would otherwise pass for what this person has seen and changed.
+  const [{ stored, initialValues }] = useState(options);
   const form: UseFormReturnType<V> = useForm<V>({
     initialValues,
     validate: (values) => check(recordOf(values)),
@@ -30,7 +33,7 @@ export function useRecordForm<R extends Resource, V extends object>(options: Rec
   const focusOnRefusal = useFocusOnRefusal();
   const { save, ...saving } = useRecordSave({
     resource: options.resource,
-    stored: options.stored,
+    stored,
     onIssues: (issues) => {
       const { errors, elsewhere } = refusedFields(issues, fields);
       form.setErrors(errors);
@@ -39,7 +42,7 @@ export function useRecordForm<R extends Resource, V extends object>(options: Rec
     },
     onSaved: options.onSaved,
   });
-  const before = options.stored === null ? {} : recordOf(initialValues);
+  const before = stored === null ? {} : recordOf(initialValues);
   const submit = form.onSubmit((values) => void save(before, recordOf(values)), focusOnRefusal);
   return { form, submit, ...saving };
 }
