@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useStatus } from '../../api/program-queries.ts';
 import { useSetup } from '../../api/setup.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
@@ -15,6 +16,9 @@ import { TrafficChart } from './traffic-chart.tsx';
 import { useFirstVisit } from './use-first-visit.ts';
 import { useLiveTraffic } from './use-live-traffic.ts';
 import { useDay } from './use-overview.ts';
+
+// The screen is drawn anew each second; a long list need not be.
+const Channels = memo(ChannelsPanel);
 
 /** Whether AIProxy runs and how it does, at a glance. */
 export default function OverviewScreen() {
@@ -36,7 +40,7 @@ export default function OverviewScreen() {
       <Figures minute={traffic?.minute ?? null} day={day.data?.total} />
       <TrafficChart traffic={traffic} day={day} />
       <Tiles wide>
-        <ChannelsPanel />
+        <Channels />
         <ErrorsPanel told={traffic?.failures ?? []} />
       </Tiles>
       <SessionsPanel />
