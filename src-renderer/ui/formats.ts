@@ -65,7 +65,8 @@ export function formatsOf(language: string): Formats {
   const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-  const cost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  const cost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const smallCost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
   const minute = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const second = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   const short = new Intl.DateTimeFormat(language, SHORT);
@@ -84,7 +85,7 @@ export function formatsOf(language: string): Formats {
       return `${number(value >= 100 ? Math.round(value) : value)} ms`;
     },
     bytes: (value) => bytesText(value, number),
-    cost: (value) => cost.format(value),
+    cost: (value) => (value < 1 ? smallCost : cost).format(value),
     time: (time) => minute.format(new Date(time)),
     exactTime: (time) => second.format(new Date(time)),
     shortTime: (time) => short.format(new Date(time)),

@@ -48,21 +48,37 @@ export default function SeriesChart({
     strokeDasharray: '3 3',
   };
   const still = { isAnimationActive: false };
+  // Else the topmost figure of the axis has no room beside its line.
+  const roomy = { margin: { top: 10 } };
   return (
     <div role="img" aria-label={label}>
       {kind === 'line' && (
-        <LineChart {...shared} lineProps={still} withDots={data.length < 3} curveType="monotone" />
+        <LineChart
+          {...shared}
+          lineChartProps={roomy}
+          lineProps={still}
+          withDots={data.length < 3}
+          curveType="monotone"
+        />
       )}
       {kind === 'area' && (
         <AreaChart
           {...shared}
+          areaChartProps={roomy}
           areaProps={still}
           type={isStacked ? 'stacked' : 'default'}
           withDots={data.length < 3}
           curveType="monotone"
         />
       )}
-      {kind === 'bar' && <BarChart {...shared} barProps={still} type={isStacked ? 'stacked' : 'default'} />}
+      {kind === 'bar' && (
+        <BarChart
+          {...shared}
+          barChartProps={roomy}
+          barProps={still}
+          type={isStacked ? 'stacked' : 'default'}
+        />
+      )}
     </div>
   );
 }
