@@ -25,7 +25,6 @@ export const useFrameTexts = defineTexts(
     theme: 'Light or dark',
     notFound: 'There is no such page',
     toOverview: 'Go to the overview',
-    restart: 'Restart AIProxy for these settings to count:',
   },
   {
     screens: '页面',
@@ -49,6 +48,5 @@ export const useFrameTexts = defineTexts(
     theme: '浅色或深色',
     notFound: '没有这个页面',
     toOverview: '前往概览',
-    restart: '重启 AIProxy 后以下设置才会生效：',
   },
 );

@@ -38,7 +38,6 @@ export const useFormTexts = defineTexts(
     allowlistHint: 'Addresses or ranges such as 10.0.0.0/8 that requests may come from. Empty: any.',
     badAddress: 'Must be an address or a range such as 10.0.0.0/8',
     badId: 'Up to 128 characters, without slashes',
-    more: 'Addresses, failover and limits',
     notes: 'Notes',
   },
   {
@@ -76,7 +75,6 @@ export const useFormTexts = defineTexts(
     allowlistHint: '允许发起请求的地址或网段，例如 10.0.0.0/8。留空则不限。',
     badAddress: '必须是地址或网段，例如 10.0.0.0/8',
     badId: '最多 128 个字符，且不含斜杠',
-    more: '地址、故障转移与限额',
     notes: '备注',
   },
 );
