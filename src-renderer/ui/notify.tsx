@@ -1,17 +1,25 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { desktop } from '../api/desktop.ts';
 
 /** How long a message with a way back stays. */
 const UNDO_MS = 10_000;
 
+/** Says it outside the window too, where one is and another one has the attention: a backup may take its time. */
+function notifyOutside(title: string, body: string): void {
+  if (desktop !== null && !document.hasFocus()) void desktop.notify({ title, body });
+}
+
 /** Says that something was done. */
 export function notifyDone(message: string): void {
   notifications.show({ message, color: 'teal' });
+  notifyOutside('AIProxy', message);
 }
 
 /** Says that something failed, and why. */
 export function notifyFailed(title: string, message: string): void {
   notifications.show({ title, message, color: 'red', autoClose: UNDO_MS });
+  notifyOutside(title, message);
 }
 
 /** Says that something was done, with a button that takes it back. */

@@ -24,7 +24,7 @@ const BRIDGE = `
     platform: 'linux',
     getSettings: async () => ({ ...settings }),
     changeSettings: async (changed) => ({ ...Object.assign(settings, changed) }),
-    notify: async () => undefined,
+    notify: async (notice) => void (window.shellNotice = notice),
     onShow: () => undefined,
   };
 `;
@@ -59,6 +59,22 @@ describe.skipIf(withoutBrowser)('the settings in the desktop', () => {
     await page.getByRole('option', { name: '简体中文' }).click();
     await page.getByRole('heading', { name: '设置' }).waitFor();
     expect(await settingsOf(page)).toMatchObject({ language: 'zh' });
+  });
+
+  test('say outside the window what was done while another one had the attention', async () => {
+    const page = await inTheDesktop('/settings?section=computer');
+    // The first time, it leads through the first steps.
+    await page.goto(`${gateway.consoleUrl}/`);
+    await page.getByRole('heading', { name: 'Welcome to AIProxy' }).waitFor();
+    await page.goto(`${gateway.consoleUrl}/`);
+    const notice = () => page.evaluate('window.shellNotice ?? null');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    expect(await notice()).toBe(null);
+    await page.evaluate('document.hasFocus = () => false');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(notice).toMatchObject({ title: 'AIProxy' });
   });
 
   test('end nothing that the shell ends', async () => {
