@@ -13,10 +13,10 @@ export default defineConfig({
     // was called a thousand times, V8 exchanges the code between them in a cache that all threads share, and now and
     // then dies of it ("Check failed: jit_page.has_value()", nodejs/node#64500). The built program is plain JavaScript.
     execArgv: ['--wasm-wrapper-tiering-budget=2147483647'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Tests wait for events of other processes on a busy machine.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     // Whatever asks for Electron's path gets one, and downloads nothing.
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
     coverage: {

@@ -74,7 +74,7 @@ export async function startConsoleBrowser(cleanUp: CleanUp): Promise<ConsoleBrow
   cleanUp.add(() => browser.close());
   const contextFor = async (options: ConsolePageOptions): Promise<BrowserContext> => {
     const context = await browser.newContext(contextOptions(options));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return context;
   };
   const visit = async (url: string, options: ConsolePageOptions = {}): Promise<ConsolePage> => {
