@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutBrowser } from '../support/browser.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { type ConsoleBrowser, startConsoleBrowser } from '../support/console/console-page.ts';
+import { longestTask } from '../support/console/longest-task.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
 import { type Gateway, startGateway } from '../support/start-gateway.ts';
 
@@ -56,40 +57,6 @@ async function answering(page: Page, part: string, deed: () => Promise<void>): P
   await Promise.all([page.waitForResponse((response) => `${response.url()}&`.includes(part)), deed()]);
 }
 
-interface TraceEvent {
-  readonly name: string;
-  readonly tid: number;
-  /** Microseconds by the clock. */
-  readonly dur?: number;
-  /** Microseconds of processor time. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** The longest task of a page's main thread while something is done, in milliseconds. */
-async function longestTask(page: Page, work: () => Promise<void>) {
-  const chromium = page.context().browser();
-  if (chromium === null) throw new Error('this page has no browser');
-  await chromium.startTracing(page, { categories: ['toplevel'] });
-  await work();
-  await page.waitForLoadState('networkidle');
-  const trace = (await chromium.stopTracing()).toString();
-  // Chromium's own shape (Trace Event Format).
-  const { traceEvents } = JSON.parse(trace) as { readonly traceEvents: readonly TraceEvent[] };
-  const main = traceEvents.filter(
-    ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
-  );
-  const threads = new Set(main.map(({ tid }) => tid));
-  const tasks = traceEvents.filter(({ name, tid }) => /RunTask$/.test(name) && threads.has(tid));
-  const longest = (read: (event: TraceEvent) => number | undefined): number =>
-    tasks.reduce((most, event) => Math.max(most, (read(event) ?? 0) / 1000), 0);
-  return {
-    tasks: tasks.length,
-    byClockMs: longest(({ dur }) => dur),
-    ofProcessorMs: longest(({ tdur }) => tdur),
-  };
-}
-
 describe.skipIf(withoutBrowser)('the speed of the console', () => {
   test('the first view needs no more than 300 KiB of compressed script', async () => {
     const { page } = await browser.visit(`${gateway.consoleUrl}/`);
@@ -140,6 +107,7 @@ describe.skipIf(withoutBrowser)('the speed of the console', () => {
       await main.getByRole('searchbox').first().pressSequentially(find);
       await main.getByRole('link', { name: find, exact: true }).first().waitFor();
       await page.mouse.wheel(0, 4000);
+      await page.waitForLoadState('networkidle');
     });
     say(
       `${path}: longest task ${ofProcessorMs.toFixed(0)} ms of processor, ${byClockMs.toFixed(0)} ms by the clock`,

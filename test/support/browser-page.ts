@@ -18,8 +18,6 @@ export interface BrowserPage {
   /** What the page says. */
   text(): Promise<string>;
   reload(): Promise<void>;
-  /** A PNG of what is seen. */
-  picture(): Promise<Buffer>;
 }
 
 const LONGEST_MS = 10_000;
@@ -110,9 +108,5 @@ export async function openPage(
     click,
     follow: (selector) => load(click(selector)),
     reload: () => load(session.send('Page.reload')),
-    async picture() {
-      const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
-      return Buffer.from(String(data), 'base64');
-    },
   };
 }

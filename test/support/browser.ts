@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type BrowserPage, openPage } from './browser-page.ts';
@@ -85,9 +84,4 @@ export async function startBrowser(more: readonly string[] = []): Promise<Browse
       await profile.remove();
     },
   };
-}
-
-/** Writes a picture of a page. */
-export async function takePicture(page: BrowserPage, path: string): Promise<void> {
-  await writeFile(path, await page.picture());
 }

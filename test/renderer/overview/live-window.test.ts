@@ -7,44 +7,21 @@ import {
   WINDOW_S,
   withoutOldestSecond,
 } from '../../../src-renderer/features/overview/live-window.ts';
+import { loggedRequest } from '../../support/logged-request.ts';
 
 const START_MS = Date.parse('2026-03-01T12:00:00Z');
 
 let count = 0;
 const aRequest = (members: Partial<LoggedRequest> = {}): LoggedRequest => {
   count += 1;
-  return {
-    v: 1,
+  return loggedRequest({
     time: new Date(START_MS).toISOString(),
     request_id: `req_${count}`,
-    user: 'ann',
-    key_id: 'k',
-    channel: 'openai',
-    dialect: 'openai',
-    endpoint: '/v1/chat/completions',
-    method: 'POST',
-    path: '/v1/chat/completions',
-    protocol: 'http',
-    status: 200,
-    outcome: 'success',
-    error_code: null,
-    error_message: null,
     latency_ms: 100,
-    ttfb_ms: 50,
-    bytes_in: 1,
-    bytes_out: 1,
-    model: 'm',
     tokens_in: 3,
     tokens_out: 4,
-    tokens_cached: null,
-    tokens_reasoning: null,
-    characters: null,
-    seconds: null,
-    cost: null,
-    client: '127.0.0.1',
-    attempts: 1,
     ...members,
-  };
+  });
 };
 
 describe('the live window', () => {

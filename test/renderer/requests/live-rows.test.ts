@@ -7,7 +7,7 @@ import {
   released,
   withNews,
 } from '../../../src-renderer/features/requests/live-rows.ts';
-import { loggedRequest } from './logged-request.ts';
+import { loggedRequest } from '../../support/logged-request.ts';
 
 const some = (from: number, count: number): LoggedRequest[] =>
   Array.from({ length: count }, (_, at) => loggedRequest({ request_id: `r${from + at}` }));

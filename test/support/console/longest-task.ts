@@ -1,35 +1,60 @@
 import type { Page } from 'playwright-core';
 
+/** How long the tasks of a page were: no frame can be drawn during one. Milliseconds. */
+export interface LongestTask {
+  readonly tasks: number;
+  /** With what other programs of a busy machine took in between. */
+  readonly byClockMs: number;
+  /** What the page itself worked. */
+  readonly ofProcessorMs: number;
+}
+
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds that the thread itself worked. */
+  /** Microseconds by the clock. */
+  readonly dur?: number;
+  /** Microseconds of processor time. */
   readonly tdur?: number;
-  readonly args: { readonly name?: string };
+  readonly args?: { readonly name?: string };
 }
 
+const CATEGORIES = ['toplevel'];
 const MAIN_THREAD = 'CrRendererMain';
-const CATEGORIES = ['toplevel', 'disabled-by-default-devtools.timeline'];
 
-/**
- * The longest time in which a page could draw no frame while something was done, in milliseconds of the page's own
- * work: what other processes of a busy machine took from it in between does not count.
- */
-export async function longestTaskMs(page: Page, work: () => Promise<void>): Promise<number> {
+const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}.${tid}`;
+
+async function traced(page: Page, work: () => Promise<void>): Promise<readonly TraceEvent[]> {
   const browser = page.context().browser();
-  if (browser === null) throw new Error('this page is of no browser that can be traced');
+  if (browser === null) throw new Error('the page has no browser of its own');
   await browser.startTracing(page, { categories: CATEGORIES });
-  await work();
-  // Chromium's trace event format.
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    readonly traceEvents: readonly TraceEvent[];
+  let trace: Buffer;
+  try {
+    await work();
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  // Chromium's Trace Event Format.
+  return (JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] }).traceEvents;
+}
+
+/** The longest task of a page's main thread while something is done. */
+export async function longestTask(page: Page, work: () => Promise<void>): Promise<LongestTask> {
+  const events = await traced(page, work);
+  const isMain = ({ name, args }: TraceEvent): boolean =>
+    name === 'thread_name' && args?.name === MAIN_THREAD;
+  const mains = new Set(events.filter(isMain).map(threadOf));
+  const tasks = events.filter(
+    (event) => event.ph === 'X' && event.name.endsWith('RunTask') && mains.has(threadOf(event)),
+  );
+  if (tasks.length === 0) throw new Error('the trace holds no tasks of the page');
+  const longest = (microseconds: readonly (number | undefined)[]): number =>
+    microseconds.reduce<number>((most, one = 0) => Math.max(most, one / 1000), 0);
+  return {
+    tasks: tasks.length,
+    byClockMs: longest(tasks.map(({ dur }) => dur)),
+    ofProcessorMs: longest(tasks.map(({ tdur }) => tdur)),
   };
-  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
-  const isMain = ({ name, args }: TraceEvent): boolean => name === 'thread_name' && args.name === MAIN_THREAD;
-  const mainThreads = new Set(traceEvents.filter(isMain).map(threadOf));
-  const tasks = traceEvents.filter((event) => event.ph === 'X' && mainThreads.has(threadOf(event)));
-  if (tasks.length === 0) throw new Error('the trace holds no tasks');
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
 }
