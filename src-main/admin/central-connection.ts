@@ -26,10 +26,11 @@ import { addressOf } from './tried-address.ts';
 /** What connecting works with. */
 export type CentralContext = RecordContext & Pick<AdminContext, 'probe' | 'platforms'>;
 
-/** One of the two records of a connection, as it is to be. */
-type Wanted =
-  | { readonly section: 'channels'; readonly id: string; readonly record: Channel }
-  | { readonly section: 'users'; readonly id: string; readonly record: User };
+/** One of the two records of a connection, as it is to be, and the version that was looked at for it. */
+type Wanted = { readonly id: string; readonly expectedVersion: string | null } & (
+  | { readonly section: 'channels'; readonly record: Channel }
+  | { readonly section: 'users'; readonly record: User }
+);
 
 /** How a request connects. */
 export interface Connecting {
@@ -44,6 +45,9 @@ function freeId({ store, retired }: CentralContext): string {
   return isTaken ? newId('ch', randomBytes(ID_BYTES)) : CENTRAL_ID;
 }
 
+const versionOf = ({ store }: CentralContext, section: Wanted['section'], id: string): string | null =>
+  store.get(section, id)?.version ?? null;
+
 /** The channel as it is to be. @throws Refusal where it cannot be used, before anything is sent anywhere */
 function wantedChannel(context: CentralContext, address: CentralAddress) {
   const stored = centralChannel(context.store.current);
@@ -55,7 +59,8 @@ function wantedChannel(context: CentralContext, address: CentralAddress) {
   if (errors.length > 0 || !connecting.ok) {
     throw invalid(errors.map(({ path, message }) => inFields({ path: path.join('.'), message })));
   }
-  return { id: stored?.id ?? freeId(context), channel: connecting.channel };
+  const id = stored?.id ?? freeId(context);
+  return { id, channel: connecting.channel, expectedVersion: versionOf(context, 'channels', id) };
 }
 
 /** Where the request has what stands at this place of the document or of the channel. */
@@ -79,11 +84,10 @@ function changeTo(context: CentralContext, wanted: Wanted): RecordChange | null 
   if (stored !== null && sameValue(stored.record, wanted.record)) return null;
   const now = timeOf(context);
   const stamps = stored === null ? { created_at: now, updated_at: now } : { updated_at: now };
-  const expectedVersion = stored?.version ?? null;
   // Told apart so that each keeps its type.
   return wanted.section === 'channels'
-    ? { ...wanted, record: { ...wanted.record, ...stamps }, expectedVersion }
-    : { ...wanted, record: { ...wanted.record, ...stamps }, expectedVersion };
+    ? { ...wanted, record: { ...wanted.record, ...stamps } }
+    : { ...wanted, record: { ...wanted.record, ...stamps } };
 }
 
 /** Makes records as they are wanted, all or none, and writes down who did it. */
@@ -108,12 +112,13 @@ export async function connect(context: CentralContext, { address, force, actor }
   const { store } = context;
   if (store.readOnly !== null) throw new ProxyError('config_read_only', store.readOnly);
   await withRetries(async () => {
-    const { id, channel } = wantedChannel(context, address);
+    const { id, channel, expectedVersion } = wantedChannel(context, address);
+    // This takes its time, in which others may change the channel: then all of it is begun anew.
     if (!force) await tryOut(context, id, channel, actor);
     const me = connectedUser(store.current.users[ME], id);
     const wanted: Wanted[] = [
-      { section: 'channels', id, record: channel },
-      { section: 'users', id: ME, record: me },
+      { section: 'channels', id, record: channel, expectedVersion },
+      { section: 'users', id: ME, record: me, expectedVersion: versionOf(context, 'users', ME) },
     ];
     await withPlacesOfBody(['channels', id], () => commit(context, wanted, actor)).catch((error: unknown) => {
       throw error instanceof Refusal ? invalid((error.details.issues ?? []).map(inFields)) : error;
@@ -130,9 +135,15 @@ export async function disconnect(context: CentralContext, actor: Actor): Promise
     if (central === null) return;
     const { id, channel } = central;
     const me = current.users[ME];
-    const wanted: Wanted[] = [{ section: 'channels', id, record: { ...channel, status: 'disabled' } }];
+    const seen = (section: Wanted['section'], own: string) => ({
+      id: own,
+      expectedVersion: versionOf(context, section, own),
+    });
+    const wanted: Wanted[] = [
+      { ...seen('channels', id), section: 'channels', record: { ...channel, status: 'disabled' } },
+    ];
     if (me !== undefined && isMeOnlyFor(current, id)) {
-      wanted.push({ section: 'users', id: ME, record: { ...me, status: 'disabled' } });
+      wanted.push({ ...seen('users', ME), section: 'users', record: { ...me, status: 'disabled' } });
     }
     await commit(context, wanted, actor);
   });

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Channel } from '../../src-main/contract/document.ts';
 import {
@@ -207,6 +209,28 @@ describe('a connection', () => {
     expect([await seen?.placesOf(KEY), await seen?.placesOf('secret-team')]).toEqual([[], []]);
     const { headers, ...kept } = await stored();
     expect([headers, kept]).toMatchObject([undefined, { name: 'Company', priority: 3, timeout: 30 }]);
+  });
+
+  test('keeps what another admin changed while the service was asked', async () => {
+    const asked = Promise.withResolvers<void>();
+    const edited = Promise.withResolvers<void>();
+    const service = createServer(async (_request, response) => {
+      asked.resolve();
+      await edited.promise;
+      response.setHeader('content-type', 'application/json').end('{"object":"list","data":[]}');
+    });
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    cleanUp.add(() => void service.close());
+    // A server that listens on a port has an address of this kind.
+    const base_url = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+    const { admin } = await local({ channels: { company: aChannel('aiproxy', base_url, KEY) } });
+    const connecting = connect(admin, { base_url, proxy_key: 'pk-of-ann-renewed' });
+    await asked.promise;
+    expect((await admin.patch('/channels/company', { name: 'Renamed', priority: 7 })).status).toBe(200);
+    edited.resolve();
+    expect((await connecting).body).toMatchObject({ connected: true, proxy_key: '***ewed' });
+    const { body } = await admin.get('/channels/company');
+    expect(body).toMatchObject({ name: 'Renamed', priority: 7, api_key: '***ewed' });
   });
 
   test('ends, and begins again without the key', async () => {
