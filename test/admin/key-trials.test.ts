@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Document } from '../../src-main/contract/document.ts';
 import { TrialEvent } from '../../src-main/contract/key-trial.ts';
 import { type AdminClient, adminClient } from '../support/admin-client.ts';
 import { createCleanUp } from '../support/clean-up.ts';
@@ -17,7 +18,7 @@ let anthropic: AnthropicStandIn;
 let gateway: Gateway;
 let admin: AdminClient;
 
-const documentOf = (system: object = {}) =>
+const documentOf = (system: object = {}, channels: Document['channels'] = {}) =>
   aDocument({
     users: { ann: aUser(), ben: aUser({ channels: ['openai'] }) },
     proxy_keys: {
@@ -32,6 +33,7 @@ const documentOf = (system: object = {}) =>
       }),
       anthropic: aChannel('anthropic', anthropic.url, anthropic.apiKey, { priority: 1 }),
       off: aChannel('openai', openai.url, openai.apiKey, { status: 'disabled' }),
+      ...channels,
     },
     system,
   });
@@ -82,6 +84,20 @@ describe('a test request', () => {
     expect(await seen.placesOf(openai.apiKey)).toEqual(['header authorization']);
     expect(await seen.placesOf('pk-of-ben')).toEqual([]);
     expect((await gateway.lines(1)).at(-1)?.request_id).toBe(record?.request_id);
+  });
+
+  test('reaches a channel whose id no header can carry', async () => {
+    const id = '渠道 & 100%';
+    const models = ['of-its-own'];
+    const own = documentOf({}, { [id]: aChannel('openai', openai.url, openai.apiKey, { models }) });
+    const other = cleanUp.closing(await startGateway(own));
+    const response = await adminClient(other).fetch('/proxy-keys/ann-key/try', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'of-its-own', text: 'Hi!', channel: id }),
+    });
+    const end = eventsIn(await response.text()).at(-1);
+    expect(end).toMatchObject({ type: 'end', record: { channel: id, status: 200 } });
   });
 
   test('speaks the language of the channel’s platform', async () => {

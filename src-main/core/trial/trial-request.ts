@@ -14,17 +14,18 @@ export function trialRequest(
   { model, text, channel }: TrialQuestion,
   platform: Pick<Platform, 'dialect' | 'streamUsage' | 'ownHeaders'> | null,
 ): OwnRequest {
+  // In the path, because a header takes no id in Chinese.
+  const prefix = channel === undefined ? '' : `/channels/${encodeURIComponent(channel)}`;
   const headers = {
     authorization: `Bearer ${secret}`,
     'content-type': 'application/json',
-    ...(channel === undefined ? {} : { 'x-aiproxy-channel': channel }),
   };
   const chat = { model, stream: true, messages: [{ role: 'user', content: text }] };
   if (platform?.dialect === 'anthropic') {
     const [name = '', value = ''] = platform.ownHeaders;
     const body = JSON.stringify({ ...chat, max_tokens: MOST_TOKENS });
-    return { path: '/v1/messages', headers: { ...headers, [name]: value }, body };
+    return { path: `${prefix}/v1/messages`, headers: { ...headers, [name]: value }, body };
   }
   const usage = platform?.streamUsage ? { stream_options: { include_usage: true } } : {};
-  return { path: '/v1/chat/completions', headers, body: JSON.stringify({ ...chat, ...usage }) };
+  return { path: `${prefix}/v1/chat/completions`, headers, body: JSON.stringify({ ...chat, ...usage }) };
 }
