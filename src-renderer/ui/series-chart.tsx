@@ -26,16 +26,14 @@ export interface SeriesChartProps {
   readonly label: string;
 }
 
+/** Whether all figures are whole numbers: then the axis has no place for half of one. */
+const isWhole = ({ data, series }: SeriesChartProps): boolean =>
+  data.every((point) => series.every(({ name }) => Number.isInteger(point[name] ?? 0)));
+
 /** A chart. It does not move: figures that come in live would never stand still. */
-export default function SeriesChart({
-  kind,
-  data,
-  along,
-  series,
-  isStacked = false,
-  ...more
-}: SeriesChartProps) {
-  const { format, hasLegend = false, height = 260, label } = more;
+export default function SeriesChart(props: SeriesChartProps) {
+  const { kind, data, along, series, isStacked = false } = props;
+  const { format, hasLegend = false, height = 260, label } = props;
   const shared = {
     h: height,
     data: data.map((point) => ({ ...point })),
@@ -45,6 +43,7 @@ export default function SeriesChart({
     withLegend: hasLegend,
     tickLine: 'none' as const,
     xAxisProps: { minTickGap: 40 },
+    yAxisProps: { allowDecimals: !isWhole(props) },
     strokeDasharray: '3 3',
   };
   const still = { isAnimationActive: false };

@@ -47,6 +47,7 @@ describe.skipIf(withoutBrowser)('the first steps', () => {
     const key = await page.getByText(/^pk-[\w-]{32}$/).innerText();
     await page.getByRole('button', { name: 'Go on', exact: true }).click();
 
+    await page.getByText('With the Proxy-Key Ann', { exact: true }).waitFor();
     await page.getByRole('combobox', { name: 'Model' }).fill('gpt-stand-in');
     await page.getByRole('textbox', { name: 'Message' }).fill('good morning');
     await page.getByRole('button', { name: 'Send a test request' }).click();
@@ -59,6 +60,10 @@ describe.skipIf(withoutBrowser)('the first steps', () => {
     await page.getByRole('link', { name: 'To the overview' }).click();
     await page.getByText('AIProxy is running', { exact: true }).waitFor();
     expect(await page.getByText('Three steps to the first answer').count()).toBe(0);
+    await page.getByText('1 request, 100% successful', { exact: true }).waitFor();
+    await page.locator('.recharts-yAxis-tick-labels text').first().waitFor();
+    const ticks = await page.locator('.recharts-yAxis-tick-labels text').allTextContents();
+    expect(ticks.filter((tick) => /^\d+$/.test(tick))).toEqual(ticks);
     expect(problems).toEqual([]);
   });
 

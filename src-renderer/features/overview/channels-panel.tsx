@@ -25,7 +25,7 @@ function Row({ row: { id, name, state, requests, successRate } }: { readonly row
         </Anchor>
         {requests > 0 && (
           <Text size="xs" c="dimmed">
-            {t('channelUse', { requests: compact(requests), rate: percent(successRate) })}
+            {t('channelUse', { count: requests, requests: compact(requests), rate: percent(successRate) })}
           </Text>
         )}
       </div>

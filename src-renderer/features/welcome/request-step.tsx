@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DEMO_ID } from '../../../src-main/contract/demo-id.ts';
 import { useKeyChannels } from '../../api/key-trial.ts';
-import { useRecords } from '../../api/record-queries.ts';
+import { useRecord, useRecords } from '../../api/record-queries.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { TrialForm } from '../../ui/trial-form.tsx';
@@ -20,8 +20,9 @@ interface RequestStepProps {
 /** Which key the request is made with: the new one, else one that is there, else the demo's. */
 function useKeyAtHand({ madeKey, isDemo }: RequestStepProps) {
   const keys = useRecords('proxy-keys', { per_page: 1, sort: '-created_at', status: 'active' });
+  const made = useRecord('proxy-keys', madeKey === '' ? null : madeKey);
   const [first] = keys.data?.items ?? [];
-  if (madeKey !== '') return { id: madeKey, title: madeKey };
+  if (madeKey !== '') return { id: madeKey, title: made.data === undefined ? '' : titleOf(made.data.record) };
   if (first !== undefined) return { id: first.id, title: titleOf(first) };
   return isDemo ? { id: DEMO_ID, title: DEMO_ID } : { id: '', title: '' };
 }

@@ -37,7 +37,7 @@ async function makeUser({ name, department }: UserValues): Promise<MadeKey> {
     ...(department.trim() === '' ? {} : { department: department.trim() }),
   };
   const { record: user } = await createRecord('users', { ...members, channels: '*' });
-  const { record } = await createRecord('proxy-keys', { user: user.id });
+  const { record } = await createRecord('proxy-keys', { user: user.id, name: members.name });
   return { id: record.id, key: record.key, userName: members.name };
 }
 
