@@ -31,7 +31,11 @@ export function EditDrawer({
 }: EditDrawerProps) {
   const t = useCommonTexts();
   const [isAsking, setIsAsking] = useState(false);
-  const close = (): void => (isDirty ? setIsAsking(true) : more.onClose());
+  const close = (): void => {
+    if (!isDirty) more.onClose();
+    // Later, because the Escape that asks would go on to the question and answer it.
+    else setTimeout(setIsAsking, 0, true);
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -46,6 +50,7 @@ export function EditDrawer({
       <Drawer
         opened={isOpen}
         onClose={close}
+        closeOnEscape={!isAsking}
         title={title}
         position="right"
         size="lg"

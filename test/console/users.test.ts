@@ -154,8 +154,15 @@ describe.skipIf(withoutBrowser)('a change of a user', () => {
     await page.getByRole('button', { name: 'Edit' }).click();
     await drawer(page).getByLabel('Notes').fill('New');
     await page.keyboard.press('Escape');
-    await page.getByText('What you entered is not saved yet.').waitFor();
-    await page.getByRole('button', { name: 'Discard changes' }).click();
+    const ask = page.getByRole('dialog', { name: 'Discard changes' });
+    await ask.waitFor();
+    await expect.poll(() => page.evaluate('document.getAnimations().length')).toBe(0);
+    expect(await ask.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await ask.waitFor({ state: 'hidden' });
+    expect(await drawer(page).getByLabel('Notes').inputValue()).toBe('New');
+    await page.keyboard.press('Escape');
+    await ask.getByRole('button', { name: 'Discard changes' }).click();
     await drawer(page).first().waitFor({ state: 'hidden' });
     expect(await stored('mei')).not.toHaveProperty('notes');
   });
