@@ -1,20 +1,14 @@
 import { Anchor, Code } from '@mantine/core';
-import { Fragment, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
+import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { useLimitsText } from '../../ui/limits-text.ts';
 import { Panel } from '../../ui/panel.tsx';
-import styles from './keys.module.css';
 import { useKeysTexts } from './strings.ts';
 
 type ProxyKey = RecordOf<'proxy-keys'>;
-
-interface Fact {
-  readonly name: string;
-  readonly value: ReactNode;
-}
 
 function UserLink({ id }: { readonly id: string }) {
   const names = useNames({ users: [id] });
@@ -61,14 +55,7 @@ export function KeyFacts({ record }: { readonly record: ProxyKey }) {
   const facts = useFacts(record);
   return (
     <Panel title={t('facts')}>
-      <dl className={styles.facts}>
-        {facts.map(({ name, value }) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </Panel>
   );
 }

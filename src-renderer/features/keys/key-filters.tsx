@@ -1,8 +1,7 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
+import { FilterBar } from '../../ui/filter-bar.tsx';
 import { RecordSelect } from '../../ui/record-select.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import type { UrlState } from '../../ui/url-state.ts';
-import styles from './keys.module.css';
 import { isNarrowed, type ListValues, STATUS_FILTERS } from './list-question.ts';
 import { useKeysTexts } from './strings.ts';
 
@@ -12,10 +11,12 @@ const NOTHING = { search: '', user: '', channel: '', status: '' };
 export function KeyFilters({ values, change }: UrlState<keyof ListValues>) {
   const t = useKeysTexts();
   return (
-    <div className={styles.filters}>
-      <div className={styles.search}>
-        <SearchField label={t('search')} value={values.search} onChange={(search) => change({ search })} />
-      </div>
+    <FilterBar
+      searchLabel={t('search')}
+      search={values.search}
+      onSearch={(search) => change({ search })}
+      onClear={isNarrowed(values) ? () => change(NOTHING) : null}
+    >
       <RecordSelect
         resource="users"
         label={t('user')}
@@ -40,11 +41,6 @@ export function KeyFilters({ values, change }: UrlState<keyof ListValues>) {
         value={values.status === '' ? null : values.status}
         onChange={(status) => change({ status: status ?? '' })}
       />
-      {isNarrowed(values) && (
-        <Button variant="subtle" className={styles.clear} onClick={() => change(NOTHING)}>
-          {t('clear')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Code, PasswordInput, Stack, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react';
 import { admin, answer } from '../../api/client.ts';
 import { ApiFailure } from '../../api/failure.ts';
+import { Facts } from '../../ui/facts.tsx';
 import { useFailureText } from '../../ui/failure-note.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import styles from './sign-in.module.css';
@@ -33,20 +34,17 @@ function useRefusal(): (error: unknown) => string {
   };
 }
 
-function Facts({ facts }: { readonly facts: ProgramFacts }) {
+function Standing({ facts }: Pick<SignInProps, 'facts'>) {
   const t = useSignInTexts();
   const { time } = useFormats();
   return (
-    <dl className={styles.facts}>
-      <dt>{t('address')}</dt>
-      <dd>
-        <Code>{facts.proxyUrl}</Code>
-      </dd>
-      <dt>{t('version')}</dt>
-      <dd>{facts.version}</dd>
-      <dt>{t('since')}</dt>
-      <dd>{time(facts.startedAt)}</dd>
-    </dl>
+    <Facts
+      facts={[
+        { name: t('address'), value: <Code>{facts.proxyUrl}</Code> },
+        { name: t('version'), value: facts.version },
+        { name: t('since'), value: time(facts.startedAt) },
+      ]}
+    />
   );
 }
 
@@ -75,7 +73,7 @@ export function SignIn({ facts, isOver, onSession }: SignInProps) {
     <main className={styles.door}>
       <Stack>
         <Title order={1}>{t('running')}</Title>
-        <Facts facts={facts} />
+        <Standing facts={facts} />
         <form onSubmit={submit}>
           <Stack gap="sm">
             <PasswordInput

@@ -1,4 +1,4 @@
-import { Anchor, Code, Text } from '@mantine/core';
+import { Anchor, Code } from '@mantine/core';
 import { Link } from 'wouter';
 import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
@@ -7,7 +7,6 @@ import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { useLimitsText } from '../../ui/limits-text.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useUsersTexts } from './strings.ts';
-import styles from './users.module.css';
 
 type User = RecordOf<'users'>;
 
@@ -59,17 +58,7 @@ function useFacts(user: User): readonly Fact[] {
     },
     { name: t('failover'), value: t(failoverText(user)) },
     { name: t('limits'), value: <Limits limits={user.limits} /> },
-    {
-      name: t('notes'),
-      value:
-        user.notes === undefined ? (
-          NOTHING
-        ) : (
-          <Text size="sm" className={styles.notes}>
-            {user.notes}
-          </Text>
-        ),
-    },
+    { name: t('notes'), value: user.notes ?? NOTHING },
     { name: t('created'), value: user.created_at === undefined ? NOTHING : time(user.created_at) },
     { name: t('updated'), value: user.updated_at === undefined ? NOTHING : time(user.updated_at) },
   ];
