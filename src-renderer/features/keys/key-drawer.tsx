@@ -1,7 +1,6 @@
 import type { Versioned } from '../../api/records.ts';
-import { Conflict } from '../../ui/conflict.tsx';
 import { useContractRules } from '../../ui/contract-rules.ts';
-import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import { RecordDrawer } from '../../ui/record-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
 import { useFieldNames } from './field-names.ts';
@@ -25,7 +24,7 @@ function Form({ stored, user = '', facts, ...on }: KeyDrawerProps & { readonly f
   const t = useFormTexts();
   const fieldNames = useFieldNames();
   const check = useContractRules(KeyMembers, { models: t('badModel'), expires_at: t('badTime') });
-  const { form, submit, conflict, ...saving } = useRecordForm({
+  const { form, submit, ...saving } = useRecordForm({
     resource: 'proxy-keys',
     stored,
     initialValues: valuesOf(stored?.record ?? { user }, facts.priorities),
@@ -35,29 +34,18 @@ function Form({ stored, user = '', facts, ...on }: KeyDrawerProps & { readonly f
     onSaved: on.onSaved,
   });
   return (
-    <>
-      <EditDrawer
-        isOpen
-        title={stored === null ? t('newKey') : t('editKey', { name: titleOf(stored.record) })}
-        isDirty={form.isDirty()}
-        isBusy={saving.isBusy}
-        refusal={saving.refusal}
-        {...(stored === null ? { action: t('create') } : {})}
-        onSubmit={submit}
-        onClose={on.onClose}
-      >
-        <KeyFields form={form} facts={facts} />
-      </EditDrawer>
-      <Conflict
-        theirs={conflict?.theirs.record ?? null}
-        mine={conflict?.mine ?? {}}
-        fieldNames={fieldNames}
-        isBusy={saving.isBusy}
-        onUseTheirs={() => conflict !== null && on.onReload(conflict.theirs)}
-        onUseMine={() => void saving.saveMine()}
-        onClose={saving.forgetConflict}
-      />
-    </>
+    <RecordDrawer
+      title={stored === null ? t('newKey') : t('editKey', { name: titleOf(stored.record) })}
+      isDirty={form.isDirty()}
+      saving={saving}
+      fieldNames={fieldNames}
+      {...(stored === null ? { action: t('create') } : {})}
+      onSubmit={submit}
+      onClose={on.onClose}
+      onReload={on.onReload}
+    >
+      <KeyFields form={form} facts={facts} />
+    </RecordDrawer>
   );
 }
 

@@ -1,17 +1,16 @@
 import { NumberInput, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { Price, PriceId } from '../../../src-main/contract/price.ts';
 import type { Versioned } from '../../api/records.ts';
-import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import { useContractRules } from '../../ui/contract-rules.ts';
 import { notifyDone } from '../../ui/notify.tsx';
+import { RecordDrawer } from '../../ui/record-drawer.tsx';
 import { RecordSelect } from '../../ui/record-select.tsx';
-import { useCommonTexts } from '../../ui/strings.ts';
-import { useRecordSave } from '../../ui/use-record-save.ts';
-import { fieldPaths, placedIssues, withoutEmpty } from './form-paths.ts';
-import { PriceConflict } from './price-conflict.tsx';
+import { useRecordForm } from '../../ui/use-record-form.ts';
+import { withoutEmpty } from './form-paths.ts';
 import { usePriceTexts } from './price-strings.ts';
 
 const AMOUNTS = ['input', 'output', 'cached_input', 'characters', 'seconds', 'request'] as const;
+const MEMBERS = ['model', 'channel', 'currency', ...AMOUNTS] as const;
 type Amount = (typeof AMOUNTS)[number];
 
 type PriceValues = Record<Amount, number | ''> & {
@@ -41,53 +40,39 @@ function valuesOf(stored: Versioned<'prices'> | null): PriceValues {
   };
 }
 
-function errorsOf(values: PriceValues): Record<string, string> {
-  const parsed = EntrySchema.safeParse(withoutEmpty(values));
-  if (parsed.success) return {};
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  return placedIssues(issues, fieldPaths(values)).errors;
-}
-
 interface PriceFormProps {
   /** `null` for a new one. */
   readonly stored: Versioned<'prices'> | null;
   readonly onClose: () => void;
+  /** Begins anew with the price as somebody else has stored it. */
+  readonly onReload: (theirs: Versioned<'prices'>) => void;
 }
 
 /** The form of one price. */
-export function PriceForm({ stored, onClose }: PriceFormProps) {
+export function PriceForm({ stored, onClose, onReload }: PriceFormProps) {
   const t = usePriceTexts();
-  const required = useCommonTexts()('requiredField');
-  const form = useForm<PriceValues>({
-    initialValues: valuesOf(stored),
-    validate: (values) => (values.id === '' ? { id: required } : errorsOf(values)),
-  });
-  const saving = useRecordSave({
+  const check = useContractRules(EntrySchema);
+  const { form, submit, ...saving } = useRecordForm({
     resource: 'prices',
     stored,
-    onIssues(issues) {
-      const { errors, elsewhere } = placedIssues(issues, fieldPaths(form.getValues()));
-      form.setErrors(errors);
-      return elsewhere;
-    },
+    initialValues: valuesOf(stored),
+    recordOf: (values) => withoutEmpty(values),
+    check,
+    fields: ['id', ...MEMBERS],
     onSaved() {
       notifyDone(t('saved'));
       onClose();
     },
   });
-  const submit = form.onSubmit((values) => {
-    const before = stored === null ? {} : withoutEmpty(valuesOf(stored));
-    return saving.save(before, withoutEmpty(values));
-  });
   return (
-    <EditDrawer
-      isOpen
+    <RecordDrawer
       title={stored === null ? t('add') : t('edit', { id: stored.record.id })}
       isDirty={form.isDirty()}
-      isBusy={saving.isBusy}
-      refusal={saving.refusal}
+      saving={saving}
+      fieldNames={Object.fromEntries(MEMBERS.map((name) => [name, t(name)]))}
       onSubmit={submit}
       onClose={onClose}
+      onReload={onReload}
     >
       <TextInput
         label={t('id')}
@@ -113,7 +98,6 @@ export function PriceForm({ stored, onClose }: PriceFormProps) {
         placeholder="USD"
         {...form.getInputProps('currency')}
       />
-      <PriceConflict saving={saving} onClose={onClose} />
-    </EditDrawer>
+    </RecordDrawer>
   );
 }

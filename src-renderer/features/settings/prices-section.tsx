@@ -1,13 +1,14 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useRecord, useRecords } from '../../api/record-queries.ts';
+import { useRecords } from '../../api/record-queries.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
+import { useOpenedRecord } from '../../ui/use-opened-record.ts';
 import { usePriceColumns } from './price-columns.tsx';
 import { PriceForm } from './price-form.tsx';
 import { PriceRemoval } from './price-removal.tsx';
@@ -15,14 +16,11 @@ import { usePriceTexts } from './price-strings.ts';
 
 const PER_PAGE = 50;
 
-/** The form of a stored price, once it is read. */
+/** The form of a price, as it was stored when it was opened. */
 function Edit({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
-  const stored = useRecord('prices', id);
-  return (
-    <AnswerView query={stored}>
-      {(price) => <PriceForm key={price.etag} stored={price} onClose={onClose} />}
-    </AnswerView>
-  );
+  const { query, opened, reopen } = useOpenedRecord('prices', id);
+  if (opened === null) return <AnswerView query={query}>{() => null}</AnswerView>;
+  return <PriceForm key={opened.etag} stored={opened} onClose={onClose} onReload={reopen} />;
 }
 
 type Open = { readonly kind: 'none' | 'new' } | { readonly kind: 'edit'; readonly id: string };
@@ -73,7 +71,7 @@ export function PricesSection() {
           }
         </AnswerView>
       </Stack>
-      {open.kind === 'new' && <PriceForm stored={null} onClose={close} />}
+      {open.kind === 'new' && <PriceForm stored={null} onClose={close} onReload={close} />}
       {open.kind === 'edit' && <Edit id={open.id} onClose={close} />}
       <PriceRemoval id={removing} onClose={() => setRemoving(null)} />
     </Panel>

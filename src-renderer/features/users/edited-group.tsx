@@ -1,11 +1,9 @@
 import { Drawer } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { useRecord } from '../../api/record-queries.ts';
-import type { Versioned } from '../../api/records.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { useOpenedRecord } from '../../ui/use-opened-record.ts';
 import { useFormTexts } from './form-strings.ts';
 import { GroupDrawer } from './group-drawer.tsx';
 import { useUsersTexts } from './strings.ts';
@@ -34,14 +32,8 @@ export function NewGroup({ onClose }: OpenProps) {
 export function EditedGroup({ id, onClose }: OpenProps & { readonly id: string }) {
   const t = useUsersTexts();
   const common = useCommonTexts();
-  const query = useRecord('groups', id);
-  const [taken, setTaken] = useState<Versioned<'groups'> | null>(null);
-  // What was read before may be old; what somebody else saves from now on must not replace what is being entered.
-  const fresh = query.isFetching ? null : (query.data ?? null);
-  useEffect(() => {
-    if (taken === null && fresh !== null) setTaken(fresh);
-  }, [taken, fresh]);
-  if (taken === null) {
+  const { query, opened, reopen } = useOpenedRecord('groups', id);
+  if (opened === null) {
     return (
       <Drawer
         opened
@@ -59,14 +51,14 @@ export function EditedGroup({ id, onClose }: OpenProps & { readonly id: string }
   }
   return (
     <GroupDrawer
-      key={taken.etag}
-      stored={taken}
+      key={opened.etag}
+      stored={opened}
       onSaved={() => {
         notifyDone(common('saved'));
         onClose();
       }}
       onClose={onClose}
-      onReload={setTaken}
+      onReload={reopen}
     />
   );
 }

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Versioned } from '../../api/records.ts';
-import { Conflict } from '../../ui/conflict.tsx';
 import { useContractRules } from '../../ui/contract-rules.ts';
-import { EditDrawer } from '../../ui/edit-drawer.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
+import { RecordDrawer } from '../../ui/record-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { RemoveRecord } from '../../ui/remove-record.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
@@ -61,7 +60,7 @@ export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerP
   const t = useFormTexts();
   const fieldNames = useFieldNames();
   const check = useContractRules(NewGroup, { id: t('badId') });
-  const { form, submit, conflict, ...saving } = useRecordForm({
+  const { form, submit, ...saving } = useRecordForm({
     resource: 'groups',
     stored,
     initialValues: groupValuesOf(stored?.record ?? {}),
@@ -71,30 +70,19 @@ export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerP
     onSaved,
   });
   return (
-    <>
-      <EditDrawer
-        isOpen
-        title={stored === null ? t('newGroup') : t('editGroup', { name: titleOf(stored.record) })}
-        isDirty={form.isDirty()}
-        isBusy={saving.isBusy}
-        refusal={saving.refusal}
-        {...(stored === null
-          ? { action: t('create') }
-          : { moreActions: <DeleteGroup group={stored.record} onDeleted={onClose} /> })}
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <GroupFields form={form} isNew={stored === null} />
-      </EditDrawer>
-      <Conflict
-        theirs={conflict?.theirs.record ?? null}
-        mine={conflict?.mine ?? {}}
-        fieldNames={fieldNames}
-        isBusy={saving.isBusy}
-        onUseTheirs={() => conflict !== null && onReload(conflict.theirs)}
-        onUseMine={() => void saving.saveMine()}
-        onClose={saving.forgetConflict}
-      />
-    </>
+    <RecordDrawer
+      title={stored === null ? t('newGroup') : t('editGroup', { name: titleOf(stored.record) })}
+      isDirty={form.isDirty()}
+      saving={saving}
+      fieldNames={fieldNames}
+      {...(stored === null
+        ? { action: t('create') }
+        : { moreActions: <DeleteGroup group={stored.record} onDeleted={onClose} /> })}
+      onSubmit={submit}
+      onClose={onClose}
+      onReload={onReload}
+    >
+      <GroupFields form={form} isNew={stored === null} />
+    </RecordDrawer>
   );
 }

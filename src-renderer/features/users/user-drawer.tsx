@@ -1,7 +1,6 @@
 import type { Versioned } from '../../api/records.ts';
-import { Conflict } from '../../ui/conflict.tsx';
 import { useContractRules } from '../../ui/contract-rules.ts';
-import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import { RecordDrawer } from '../../ui/record-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
 import { useFieldNames } from './field-names.ts';
@@ -23,7 +22,7 @@ export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerPro
   const t = useFormTexts();
   const fieldNames = useFieldNames();
   const check = useContractRules(NewUser, { id: t('badId'), ip_allowlist: t('badAddress') });
-  const { form, submit, conflict, ...saving } = useRecordForm({
+  const { form, submit, ...saving } = useRecordForm({
     resource: 'users',
     stored,
     initialValues: valuesOf(stored?.record ?? {}),
@@ -34,28 +33,17 @@ export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerPro
   });
   const isNew = stored === null;
   return (
-    <>
-      <EditDrawer
-        isOpen
-        title={isNew ? t('newUser') : t('editUser', { name: titleOf(stored.record) })}
-        isDirty={form.isDirty()}
-        isBusy={saving.isBusy}
-        refusal={saving.refusal}
-        {...(isNew ? { action: t('create') } : {})}
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <UserFields form={form} isNew={isNew} />
-      </EditDrawer>
-      <Conflict
-        theirs={conflict?.theirs.record ?? null}
-        mine={conflict?.mine ?? {}}
-        fieldNames={fieldNames}
-        isBusy={saving.isBusy}
-        onUseTheirs={() => conflict !== null && onReload(conflict.theirs)}
-        onUseMine={() => void saving.saveMine()}
-        onClose={saving.forgetConflict}
-      />
-    </>
+    <RecordDrawer
+      title={isNew ? t('newUser') : t('editUser', { name: titleOf(stored.record) })}
+      isDirty={form.isDirty()}
+      saving={saving}
+      fieldNames={fieldNames}
+      {...(isNew ? { action: t('create') } : {})}
+      onSubmit={submit}
+      onClose={onClose}
+      onReload={onReload}
+    >
+      <UserFields form={form} isNew={isNew} />
+    </RecordDrawer>
   );
 }
