@@ -1,6 +1,7 @@
 import { Center, Loader } from '@mantine/core';
 import { type ComponentType, lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation, useSearch } from 'wouter';
+import { ScreenGuard } from './frame/screen-guard.tsx';
 
 /** Each screen is loaded when it is first shown. */
 const SCREENS: Readonly<Record<string, ComponentType>> = {
@@ -18,23 +19,27 @@ const NotFound = lazy(() => import('./frame/not-found.tsx'));
 
 /** The screen that the address names. */
 export function Screens() {
+  const [path] = useLocation();
+  const place = `${path}?${useSearch()}`;
   const waiting = (
     <Center h="60vh">
       <Loader />
     </Center>
   );
   return (
-    <Suspense fallback={waiting}>
-      <Switch>
-        {Object.entries(SCREENS).map(([path, Screen]) => (
-          <Route key={path} path={path}>
-            <Screen />
+    <ScreenGuard place={place}>
+      <Suspense fallback={waiting}>
+        <Switch>
+          {Object.entries(SCREENS).map(([path, Screen]) => (
+            <Route key={path} path={path}>
+              <Screen />
+            </Route>
+          ))}
+          <Route>
+            <NotFound />
           </Route>
-        ))}
-        <Route>
-          <NotFound />
-        </Route>
-      </Switch>
-    </Suspense>
+        </Switch>
+      </Suspense>
+    </ScreenGuard>
   );
 }

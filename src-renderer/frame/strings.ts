@@ -25,6 +25,8 @@ export const useFrameTexts = defineTexts(
     theme: 'Light or dark',
     notFound: 'There is no such page',
     toOverview: 'Go to the overview',
+    broken: 'This page cannot be shown',
+    loadAgain: 'Load again',
   },
   {
     screens: '页面',
@@ -48,5 +50,7 @@ export const useFrameTexts = defineTexts(
     theme: '浅色或深色',
     notFound: '没有这个页面',
     toOverview: '前往概览',
+    broken: '无法显示此页面',
+    loadAgain: '重新加载',
   },
 );

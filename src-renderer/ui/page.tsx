@@ -30,7 +30,7 @@ export function Page({ title, back, summary, actions, children }: PageProps) {
               {back.label}
             </Anchor>
           )}
-          <Title order={1} size="h2">
+          <Title order={1} size="h2" className={styles.title}>
             {title}
           </Title>
           {summary !== undefined && (

@@ -22,7 +22,11 @@ function AllDone({ keyId }: { readonly keyId: string }) {
     <Alert color="teal" variant="light" title={t('allDone')}>
       <Group justify="space-between">
         {t('allDoneHint')}
-        <Button component={Link} href={keyId === '' ? '/connect' : `/connect?key=${keyId}`} size="xs">
+        <Button
+          component={Link}
+          href={keyId === '' ? '/connect' : `/connect?key=${encodeURIComponent(keyId)}`}
+          size="xs"
+        >
           {t('connect')}
         </Button>
       </Group>

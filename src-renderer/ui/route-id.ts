@@ -1,0 +1,21 @@
+import { useParams } from 'wouter';
+import { usePathname } from 'wouter/use-browser-location';
+
+/** As `encodeURIComponent` wrote it; what somebody typed may be no such text. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/**
+ * The id at the end of an address such as `/users/ann%40example.com`; `undefined` where it has none. (What wouter gives
+ * is decoded by `decodeURI`, which leaves `%40` and eleven others as they are.)
+ */
+export function useRouteId(): string | undefined {
+  const { id } = useParams();
+  const segments = usePathname().split('/');
+  return id === undefined ? undefined : decoded(segments[2] ?? '');
+}
