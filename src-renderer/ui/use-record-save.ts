@@ -6,12 +6,6 @@ import { useSave } from './use-save.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** A save that met somebody else's. */
-export interface SaveConflict<R extends Resource> {
-  readonly theirs: Versioned<R>;
-  readonly mine: Members;
-}
-
 interface RecordSaveOptions<R extends Resource> {
   readonly resource: R;
   /** What was read; `null` makes a new record. */

@@ -27,7 +27,7 @@ const NONE: Trial = {
 };
 
 /** What is known after another event. */
-export function withEvent(trial: Trial, event: TrialEvent): Trial {
+function withEvent(trial: Trial, event: TrialEvent): Trial {
   switch (event.type) {
     case 'head':
       return { ...trial, status: event.status, requestId: event.request_id };

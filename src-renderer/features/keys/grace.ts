@@ -1,5 +1,5 @@
 /** How long an old key may stay valid, in seconds, as can be chosen with one press. */
-export const GRACES = [0, 3_600, 86_400, 604_800, 2_592_000] as const;
+const GRACES = [0, 3_600, 86_400, 604_800, 2_592_000] as const;
 
 /** A day: what programs need that read their key when they start. */
 export const FIRST_GRACE: GraceChoice = '86400';

@@ -13,10 +13,9 @@ export const FILTERS = [
   'status',
   'error_code',
 ] as const;
-export type FilterName = (typeof FILTERS)[number];
 
 /** Those that are seldom needed and stand behind a button. */
-export const FURTHER_FILTERS = ['key_id', 'model', 'endpoint', 'protocol', 'status', 'error_code'] as const;
+const FURTHER_FILTERS = ['key_id', 'model', 'endpoint', 'protocol', 'status', 'error_code'] as const;
 
 /** All that the address of the log may hold. */
 export const LOG_ADDRESS = [...FILTERS, 'range', 'start_time', 'end_time', 'live'] as const;

@@ -21,7 +21,7 @@ export const GROUPINGS = [
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** What a row of the table stands for. */
-export const ROW_KINDS = ['group', 'time', 'both'] as const;
+const ROW_KINDS = ['group', 'time', 'both'] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
 export const CHART_KINDS = ['area', 'line', 'bar'] as const;

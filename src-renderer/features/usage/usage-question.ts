@@ -9,7 +9,7 @@ const DAY_MS = 24 * 3_600_000;
 export const HOURS_KEPT_MS = 7 * DAY_MS;
 export const DAYS_KEPT_MS = 92 * DAY_MS;
 /** More points than a chart can show. */
-export const MOST_HOURS_MS = 15 * DAY_MS;
+const MOST_HOURS_MS = 15 * DAY_MS;
 
 /** All that is no success. */
 const FAILURES = ['client_error', 'platform_error', 'gateway_error', 'aborted', 'partial'] as const;

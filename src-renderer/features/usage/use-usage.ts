@@ -8,7 +8,7 @@ import type { GroupsAnswer, TimelineAnswer, UsageItem } from './usage-answer.ts'
 import { queryOf, questionOf, RESOURCES, type UsageQuestion } from './usage-question.ts';
 
 /** So many groups are read; the export has all. */
-export const MOST_GROUPS = 500;
+const MOST_GROUPS = 500;
 /** Enough for each period of each line of a chart. */
 const MOST_POINTS = 10_000;
 const FRESH_MS = 30_000;

@@ -21,7 +21,7 @@ const isOwnComputer = (url: string): boolean =>
   /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/i.test(url.trim());
 
 /** The channel that values describe. @param label of the platform, which becomes its name */
-export function channelOf({ platform, api_key, base_url }: ChannelStepValues, label: string) {
+function channelOf({ platform, api_key, base_url }: ChannelStepValues, label: string) {
   return {
     name: label,
     platform,
