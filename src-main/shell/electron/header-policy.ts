@@ -32,14 +32,20 @@ export function needsCredential(request: WindowRequest, consoleUrl: string): boo
   );
 }
 
-/** The headers to send in place of a request's own. @param token of this run, never shown to the page */
+/**
+ * The headers to send in place of a request's own. A redirect repeats what was added before it: where that leads
+ * elsewhere, the credential is taken off again.
+ * @param token of this run, never shown to the page
+ */
 export function headersToSend(
   request: WindowRequest,
   consoleUrl: string,
   token: string,
 ): Record<string, string> {
-  const { headers } = request;
-  return needsCredential(request, consoleUrl)
-    ? { ...headers, Authorization: `Bearer ${token}` }
-    : { ...headers };
+  const credential = `Bearer ${token}`;
+  if (needsCredential(request, consoleUrl)) return { ...request.headers, Authorization: credential };
+  const isOwn = isOfConsole(request.url, consoleUrl);
+  return Object.fromEntries(
+    Object.entries(request.headers).filter(([, value]) => isOwn || value !== credential),
+  );
 }

@@ -128,6 +128,14 @@ describe('the credential', () => {
     expect(sent({ headers: { authorization: 'Bearer other' } })).toEqual({ authorization: 'Bearer other' });
   });
 
+  it('is taken off a request that a redirect leads elsewhere', () => {
+    const headers = { Accept: 'text/event-stream', Authorization: 'Bearer of-this-run' };
+    expect(sent({ url: 'http://127.0.0.1:8001/v1/models', headers })).toEqual({
+      Accept: 'text/event-stream',
+    });
+    expect(sent({ headers })).toEqual(headers);
+  });
+
   it.each<[string, Partial<WindowRequest>]>([
     ['the proxy', { url: 'http://127.0.0.1:8001/v1/models' }],
     ['another host', { url: 'https://ai.example/api/v1/status' }],
