@@ -53,7 +53,12 @@ describe.skipIf(withoutBrowser)('the settings', () => {
     await own.getByText(/opens the console to the network without TLS/).waitFor();
     expect((await system()).console).toBe(undefined);
     await page.getByRole('button', { name: 'Discard changes' }).click();
-    await page.getByRole('region', { name: 'AI traffic' }).getByLabel('Port').fill('8101');
+    const port = page.getByRole('region', { name: 'AI traffic' }).getByLabel('Port');
+    await port.fill('99999');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => port.getAttribute('aria-invalid')).toBe('true');
+    expect((await system()).proxy?.port).toBe(undefined);
+    await port.fill('8101');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('These settings count when AIProxy starts again:').waitFor();
     await page.getByText('AI traffic: Port').waitFor();

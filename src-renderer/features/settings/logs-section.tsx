@@ -43,6 +43,7 @@ export function LogsSection() {
                 placeholder="30"
                 min={1}
                 max={3650}
+                clampBehavior="none"
                 allowDecimal={false}
                 {...form.getInputProps('log_retention_days')}
               />

@@ -64,6 +64,8 @@ function ListenerFields({ name, form }: ListenerFieldsProps) {
             placeholder={DEFAULT_PORTS[name]}
             min={0}
             max={65_535}
+            // What is too large is refused, not replaced by a port that nobody meant.
+            clampBehavior="none"
             allowDecimal={false}
             {...form.getInputProps(`${name}.port`)}
           />
@@ -107,6 +109,7 @@ export function NetworkSection() {
               <NumberInput
                 label={t('maxConnections')}
                 min={1}
+                clampBehavior="none"
                 allowDecimal={false}
                 thousandSeparator=" "
                 {...form.getInputProps('max_connections')}
