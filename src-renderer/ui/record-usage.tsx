@@ -1,18 +1,18 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { UsageFigures } from '../../src-main/contract/statistics.ts';
 import { admin, answer } from '../api/client.ts';
 import { AnswerView } from './answer-view.tsx';
 import { Chart } from './charts.tsx';
+import { FigureList } from './figure-list.tsx';
 import { useFormats } from './formats.ts';
 import { Panel } from './panel.tsx';
-import styles from './record-usage.module.css';
 import { useRecordUsageTexts } from './record-usage-texts.ts';
 import { rangeUntilNow } from './time-range.ts';
 
 /** Whose usage: exactly one of these, by id. */
-export type UsageOwner = { readonly user: string } | { readonly key: string } | { readonly channel: string };
+type UsageOwner = { readonly user: string } | { readonly key: string };
 
 interface RecordUsageProps {
   readonly owner: UsageOwner;
@@ -35,22 +35,16 @@ function useMonth(owner: UsageOwner) {
 function Figures({ total }: { readonly total: UsageFigures }) {
   const t = useRecordUsageTexts();
   const { compact, percent, milliseconds, cost } = useFormats();
-  const rows = [
-    [t('requests'), compact(total.requests)],
-    [t('success'), percent(total.success_rate)],
-    [t('latency'), milliseconds(total.latency_ms_percentiles['50'] ?? null)],
-    [t('tokens'), compact(total.tokens_in + total.tokens_out)],
-    [t('cost'), cost(total.cost)],
-  ] as const;
   return (
-    <dl className={styles.figures}>
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <FigureList
+      figures={[
+        { name: t('requests'), value: compact(total.requests) },
+        { name: t('success'), value: percent(total.success_rate) },
+        { name: t('latency'), value: milliseconds(total.latency_ms_percentiles['50'] ?? null) },
+        { name: t('tokens'), value: compact(total.tokens_in + total.tokens_out) },
+        { name: t('cost'), value: cost(total.cost) },
+      ]}
+    />
   );
 }
 
@@ -80,7 +74,7 @@ function Days({ items }: { readonly items: readonly Period[] }) {
   );
 }
 
-/** What a user, a Proxy-Key or a channel has used in the last 30 days. */
+/** What a user or a Proxy-Key has used in the last 30 days. */
 export function RecordUsage({ owner, requestsHref }: RecordUsageProps) {
   const t = useRecordUsageTexts();
   const toRequests = (
@@ -95,10 +89,10 @@ export function RecordUsage({ owner, requestsHref }: RecordUsageProps) {
           total.requests === 0 ? (
             <Text c="dimmed">{t('none')}</Text>
           ) : (
-            <>
+            <Stack>
               <Figures total={total} />
               <Days items={items} />
-            </>
+            </Stack>
           )
         }
       </AnswerView>

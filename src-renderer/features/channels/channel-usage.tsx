@@ -4,10 +4,10 @@ import { Link } from 'wouter';
 import { admin, answer } from '../../api/client.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { Chart } from '../../ui/charts.tsx';
+import { FigureList } from '../../ui/figure-list.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { rangeUntilNow } from '../../ui/time-range.ts';
-import styles from './channel-usage.module.css';
 import { useChannelPageTexts } from './page-strings.ts';
 
 const EVERY_MS = 30_000;
@@ -31,25 +31,16 @@ function Figures({ total }: Pick<Usage, 'total'>) {
   const { compact, percent, milliseconds } = useFormats();
   const { latency_ms_percentiles: latency, tokens_in, tokens_out } = total;
   const tokens = t('tokensOf', { input: compact(tokens_in), output: compact(tokens_out) });
-  const rows = [
-    [t('requests'), compact(total.requests)],
-    [t('successRate'), percent(total.success_rate)],
-    [t('median'), milliseconds(latency['50'] ?? null)],
-    [t('p95'), milliseconds(latency['95'] ?? null)],
-    [t('tokens'), compact(tokens_in + tokens_out), tokens],
-  ] as const;
   return (
-    <dl className={styles.figures}>
-      {rows.map(([label, value, note]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            {value}
-            {note !== undefined && <small>{note}</small>}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <FigureList
+      figures={[
+        { name: t('requests'), value: compact(total.requests) },
+        { name: t('successRate'), value: percent(total.success_rate) },
+        { name: t('median'), value: milliseconds(latency['50'] ?? null) },
+        { name: t('p95'), value: milliseconds(latency['95'] ?? null) },
+        { name: t('tokens'), value: compact(tokens_in + tokens_out), note: tokens },
+      ]}
+    />
   );
 }
 
