@@ -119,4 +119,21 @@ describe.skipIf(withoutBrowser)('one setting', () => {
     await page.getByText('There are no prices yet').waitFor();
     expect(problems).toEqual([]);
   });
+
+  test('of a price that somebody else changed begins anew with theirs', async () => {
+    await admin.post('/prices', { id: 'gpt-5*', input: 1, output: 2 });
+    const { page, problems } = await browser.open(gateway, '/settings?section=prices');
+    await page.getByRole('button', { name: 'gpt-5*', exact: true }).click();
+    const form = page.getByRole('dialog', { name: 'Price of gpt-5*' });
+    await form.getByLabel('Output, per million tokens').fill('3');
+    await admin.patch('/prices/gpt-5*', { output: 4 });
+    await form.getByRole('button', { name: 'Save' }).click();
+    const both = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
+    await both.getByRole('row', { name: 'Output, per million tokens 4 3' }).waitFor();
+    await both.getByRole('button', { name: 'Take what is stored' }).click();
+    await expect.poll(() => form.getByLabel('Output, per million tokens').inputValue()).toBe('4');
+    expect((await admin.get('/prices/gpt-5*')).body).toMatchObject({ output: 4 });
+    await admin.delete('/prices/gpt-5*');
+    expect(problems).toEqual([]);
+  });
 });
