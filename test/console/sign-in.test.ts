@@ -55,8 +55,11 @@ describe.skipIf(withoutBrowser)('the sign-in', () => {
 
   test('comes back when the session is over, and says so', async () => {
     const { page } = await browser.open(gateway, '/');
-    await page.evaluate("sessionStorage.setItem('aiproxy.session', 'as-void')");
-    await page.getByRole('link', { name: 'Channels' }).click();
+    await page.getByRole('link', { name: 'Channels' }).waitFor();
+    // At once, because the overview itself asks again at any time.
+    await page.evaluate(
+      `sessionStorage.setItem('aiproxy.session', 'as-void'); document.querySelector('nav a[href="/channels"]').click()`,
+    );
     await page.getByText('Your session is over. Sign in again.').waitFor();
   });
 
