@@ -11,6 +11,8 @@ export const theme = createTheme({
   components: {
     Modal: Modal.extend(overlay),
     Drawer: Drawer.extend(overlay),
+    // A number that is out of bounds is refused at its field, never changed in silence.
+    NumberInput: { defaultProps: { clampBehavior: 'none' } },
     // Hints stand beneath, so that fields side by side are level.
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },

@@ -73,7 +73,7 @@ describe.skipIf(withoutBrowser)('the settings', () => {
     const { page } = await browser.open(gateway, '/settings?section=network');
     await page.getByRole('region', { name: 'AI traffic' }).getByLabel('TLS certificate').fill('/cert.pem');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText(/expected string/).waitFor();
+    await page.getByText('Required', { exact: true }).waitFor();
   });
 });
 

@@ -41,6 +41,7 @@ export function MoveToPlace({ channels, onReorder }: MoveToPlaceProps) {
         onChange={setPlace}
         min={1}
         max={channels.length}
+        clampBehavior="blur"
         allowDecimal={false}
       />
       <Button variant="default" disabled={id === null || place === ''} onClick={move}>

@@ -46,6 +46,7 @@ export function ChannelRow({ name, warning, canShare, isShared, weight, ...on }:
               value={weight}
               min={0}
               max={1_000_000}
+              clampBehavior="blur"
               hideControls
               onChange={(next) => on.onWeight(typeof next === 'number' ? next : 1)}
             />

@@ -43,7 +43,6 @@ export function LogsSection() {
                 placeholder="30"
                 min={1}
                 max={3650}
-                clampBehavior="none"
                 allowDecimal={false}
                 {...form.getInputProps('log_retention_days')}
               />

@@ -65,7 +65,6 @@ function ListenerFields({ name, form }: ListenerFieldsProps) {
             min={0}
             max={65_535}
             // What is too large is refused, not replaced by a port that nobody meant.
-            clampBehavior="none"
             allowDecimal={false}
             {...form.getInputProps(`${name}.port`)}
           />
@@ -109,7 +108,6 @@ export function NetworkSection() {
               <NumberInput
                 label={t('maxConnections')}
                 min={1}
-                clampBehavior="none"
                 allowDecimal={false}
                 thousandSeparator=" "
                 {...form.getInputProps('max_connections')}

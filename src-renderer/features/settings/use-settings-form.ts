@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { System } from '../../../src-main/contract/document.ts';
 import { mergePatch } from '../../api/merge-patch.ts';
 import { type SystemRecord, useWriteSystem, type VersionedSystem } from '../../api/system.ts';
+import { type Check, useContractRules } from '../../ui/contract-rules.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { useSave } from '../../ui/use-save.ts';
@@ -12,10 +13,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 const isSame = (one: Members, other: Members): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-function errorsOf(values: Members): Record<string, string> {
-  const parsed = System.safeParse(withoutEmpty(values));
-  if (parsed.success) return {};
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+function errorsOf(values: Members, check: Check): Record<string, string> {
+  const issues = Object.entries(check(withoutEmpty(values))).map(([path, message]) => ({ path, message }));
   return placedIssues(issues, fieldPaths(values)).errors;
 }
 
@@ -30,7 +29,11 @@ export function useSettingsForm<V extends Record<string, unknown>>(
 ) {
   const t = useCommonTexts();
   const [base, setBase] = useState(stored);
-  const form = useForm<V>({ initialValues: valuesOf(stored.record), validate: errorsOf });
+  const check = useContractRules(System);
+  const form = useForm<V>({
+    initialValues: valuesOf(stored.record),
+    validate: (values) => errorsOf(values, check),
+  });
   const { mutateAsync, isPending } = useWriteSystem();
 
   const adopt = (next: VersionedSystem): void => {
