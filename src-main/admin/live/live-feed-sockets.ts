@@ -3,7 +3,7 @@ import type { RequestFeed } from '../../core/control-ports.ts';
 import type { RequestFilter } from '../../core/log-search/request-filter.ts';
 import type { Clock } from '../../core/ports.ts';
 import { FeedBuffer } from './feed-buffer.ts';
-import { Watcher } from './watcher.ts';
+import { MOST_ITEMS, Watcher } from './watcher.ts';
 
 const MOST_WATCHERS = 100;
 const TICK_MS = 250;
@@ -52,6 +52,7 @@ export class LiveFeedSockets {
     // What it says does not matter; that it broke is followed by `close`.
     socket.on('error', () => undefined);
     this.#watchers.add(watcher);
+    this.#bound();
     this.#start();
     watcher.tellOpen(this.#options.openRequests());
   }
@@ -92,9 +93,16 @@ export class LiveFeedSockets {
 
   #remove(watcher: Watcher): void {
     this.#watchers.delete(watcher);
+    this.#bound();
     if (this.#watchers.size > 0) return;
     this.#stop?.();
     this.#stop = null;
+  }
+
+  /** Where nobody looks for some among all, no more are held than are shown. */
+  #bound(): void {
+    const isSelective = [...this.#watchers].some((watcher) => watcher.isSelective);
+    this.#buffer.most = isSelective ? MOST_PER_TICK : MOST_ITEMS;
   }
 
   #tick(): void {

@@ -4,7 +4,8 @@ import type { FeedEntry } from './feed-buffer.ts';
 
 /** Who reads more slowly than requests come misses some; nothing is kept for them. */
 const MOST_BUFFERED_BYTES = 256 * 1024;
-const MOST_ITEMS = 200;
+/** Requests in one message. */
+export const MOST_ITEMS = 200;
 
 /** One who watches requests as they are recorded. */
 export class Watcher {
@@ -22,6 +23,11 @@ export class Watcher {
     socket.on('pong', () => {
       this.#isAlive = true;
     });
+  }
+
+  /** Whether it looks for some requests among all. */
+  get isSelective(): boolean {
+    return Object.keys(this.#filter).length > 0;
   }
 
   /** Sends those of some requests that are asked for. @param overlooked how many more there were */
