@@ -95,7 +95,7 @@ describe.skipIf(withoutBrowser)('a log with nothing to show', () => {
         json: { error: { code: 'storage_failed', message: 'The disk is gone.' } },
       }),
     );
-    await page.getByRole('link', { name: 'Requests' }).click();
+    await page.getByRole('link', { name: 'Requests', exact: true }).click();
     await page.getByText('The disk is gone.').waitFor();
     await page.unroute('**/api/v1/requests?*');
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -55,7 +55,7 @@ describe.skipIf(withoutBrowser)('the sign-in', () => {
 
   test('comes back when the session is over, and says so', async () => {
     const { page } = await browser.open(gateway, '/');
-    await page.getByRole('link', { name: 'Channels' }).waitFor();
+    await page.getByRole('link', { name: 'Channels', exact: true }).waitFor();
     // At once, because the overview itself asks again at any time.
     await page.evaluate(
       `sessionStorage.setItem('aiproxy.session', 'as-void'); document.querySelector('nav a[href="/channels"]').click()`,
