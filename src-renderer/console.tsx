@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { adminFetch } from './api/admin-fetch.ts';
+import { adminFetch, credentialHeaders } from './api/admin-fetch.ts';
 import { queryClient } from './api/query-client.ts';
 import { currentSession, onSessionOver, storeSession } from './api/session.ts';
 import { type ProgramFacts, SignIn } from './features/sign-in/sign-in.tsx';
@@ -27,9 +27,10 @@ export function Console({ facts }: { readonly facts: ProgramFacts }) {
     return <SignIn facts={facts} isOver={isOver} onSession={onSession} />;
   }
   const signOut = async (): Promise<void> => {
-    // Gone here in any case; a server that does not answer ends it by itself.
-    await adminFetch('/api/v1/session', { method: 'DELETE' }).catch(() => undefined);
+    const headers = credentialHeaders();
+    // Here first, so that no screen asks on with it; a server that does not answer ends it by itself.
     leave(false);
+    await adminFetch('/api/v1/session', { method: 'DELETE', headers }).catch(() => undefined);
   };
   return (
     <Frame facts={facts} onSignOut={session.kind === 'bearer' ? signOut : null}>

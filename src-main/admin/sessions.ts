@@ -9,6 +9,8 @@ const LIFE_MS = 7 * 24 * 3_600_000;
 /** Sessions open at a time; the oldest is ended first. */
 const MOST_OPEN = 1_000;
 const TOKEN_BYTES = 24;
+/** How every session's token begins. */
+export const SESSION_PREFIX = 'as-';
 
 interface Session {
   /** Hash of the admin token it was begun with: it ends when that token does. */
@@ -28,7 +30,7 @@ export class Sessions {
 
   /** Begins a session. @param tokenHash of the admin token that was shown */
   begin(tokenHash: string): { readonly token: string; readonly expiresMs: number } {
-    const token = `as-${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+    const token = `${SESSION_PREFIX}${randomBytes(TOKEN_BYTES).toString('base64url')}`;
     const now = this.#clock.now();
     this.#forgetOver(now);
     this.#open.set(hashAdminToken(token), { tokenHash, endsMs: now + LIFE_MS, usedMs: now });

@@ -6,7 +6,7 @@ import type { Clock } from '../core/ports.ts';
 import { type AdminTokens, recognise } from './admin-token.ts';
 import type { AdminEnv } from './api-router.ts';
 import { refuse } from './console-error.ts';
-import { Sessions } from './sessions.ts';
+import { SESSION_PREFIX, Sessions } from './sessions.ts';
 
 /** Wrong tokens one address may try within a minute. */
 const MOST_WRONG_TOKENS = 10;
@@ -75,6 +75,10 @@ export class SignIn {
       return refuse(context, 'missing_admin_token', 'Send the admin token, or a session, as bearer.');
     }
     const actor = this.actorOf(credential, peerOf(context));
+    // A session that is over is no guess: pages that ask on with it must not make their address wait.
+    if (actor === null && credential.startsWith(SESSION_PREFIX)) {
+      return refuse(context, 'invalid_admin_token', 'This session is over.');
+    }
     if (actor === null) return this.refuseWrong(context);
     context.set('actor', actor);
     return next();

@@ -126,3 +126,12 @@ describe('a session', () => {
     await expect(session.signIn()).rejects.toThrow('401');
   });
 });
+
+test('a session that is over is refused as often as it asks, and makes nobody wait', async () => {
+  const { consoleUrl } = await openConsole(cleanUp);
+  const asked = Array.from({ length: 20 }, async () => {
+    const headers = { authorization: 'Bearer as-over' };
+    return (await fetch(`${consoleUrl}/api/v1/status`, { headers })).status;
+  });
+  expect(new Set(await Promise.all(asked))).toEqual(new Set([401]));
+});

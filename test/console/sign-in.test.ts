@@ -47,10 +47,9 @@ describe.skipIf(withoutBrowser)('the sign-in', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.locator('#token').waitFor();
     expect(await page.evaluate(SESSION)).toBe(null);
-    const asked = await fetch(`${gateway.consoleUrl}/api/v1/status`, {
-      headers: { authorization: `Bearer ${session}` },
-    });
-    expect(asked.status).toBe(401);
+    const headers = { authorization: `Bearer ${session}` };
+    const status = async () => (await fetch(`${gateway.consoleUrl}/api/v1/status`, { headers })).status;
+    await expect.poll(status).toBe(401);
   });
 
   test('comes back when the session is over, and says so', async () => {
