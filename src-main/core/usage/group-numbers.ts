@@ -1,8 +1,8 @@
 import type { Dimension } from '../../contract/statistics.ts';
 import type { UsageTable } from './usage-table.ts';
 
-/** More names than a dimension has anywhere; a group and a name together fit into the 53 bits of a number. */
-const MOST_NAMES = 2 ** 21;
+/** More names than fit into memory, as are the groups: one of each together fits into the 53 bits of a number. */
+const MOST_NAMES = 2 ** 26;
 
 /** Numbers combinations of a period and some dimensions' names in the order in which they come, from 0. */
 export class GroupNumbers {
@@ -18,16 +18,20 @@ export class GroupNumbers {
     this.#levels = by.map(() => new Map());
   }
 
-  /** What tells the number of a row of a table; a number that was not there yet is the next one. */
+  /**
+   * What tells the number of a row of a table; a number that was not there yet is the next one. Only rows that are asked
+   * for take a number: the caller keeps its groups by the same numbers, so one that is taken for nothing puts all later
+   * ones out of step.
+   */
   ofTable(table: UsageTable, periodMs: number | null): (row: number) => number {
-    const period = numberOf(this.#periods, periodMs);
+    let period: number | null = null;
     const columns = this.#by.map((dimension, at) => ({
       rows: table.dimensions[dimension].rows,
       level: this.#levels[at] ?? new Map<number, number>(),
       names: table.dimensions[dimension].names.map((name) => numberOf(this.#names[at] ?? new Map(), name)),
     }));
-    if (columns.length === 0) return () => period;
     return (row) => {
+      period ??= numberOf(this.#periods, periodMs);
       let prefix = period;
       for (const { rows, level, names } of columns) {
         prefix = numberOf(level, prefix * MOST_NAMES + (names[rows[row] ?? 0] ?? 0));
