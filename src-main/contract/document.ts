@@ -46,6 +46,8 @@ export const User = z.looseObject({
   status: Status.optional(),
   /** Channel ids, or `"*"` for all of them; none where it is left out. */
   channels: z.union([z.literal('*'), z.array(Id)]).optional(),
+  /** Globs of the models they may use; left out, all. What the group and the Proxy-Key allow narrows it further. */
+  models: z.array(ModelGlob).optional(),
   ip_allowlist: z.array(Cidr).optional(),
   failover: z.boolean().optional(),
   limits: Limits.optional(),
@@ -67,6 +69,7 @@ export const ProxyKey = z.looseObject({
   status: Status.optional(),
   /** Narrows the user's channels; left out, all of them. */
   channels: z.array(KeyChannel).optional(),
+  /** Globs of the models it may be used for, among those that user and group allow; left out, all of them. */
   models: z.array(ModelGlob).optional(),
   failover: z.boolean().optional(),
   expires_at: Time.optional(),
@@ -81,6 +84,8 @@ export const ProxyKey = z.looseObject({
 export const Group = z.looseObject({
   name: Name.optional(),
   channels: z.union([z.literal('*'), z.array(Id)]).optional(),
+  /** Globs of the models that its users may use; left out, all. */
+  models: z.array(ModelGlob).optional(),
   failover: z.boolean().optional(),
   limits: Limits.optional(),
   created_at: Time.optional(),

@@ -1,6 +1,6 @@
 import type { Document, ProxyKey, User } from '../contract/document.ts';
 import type { CandidateList } from './candidates.ts';
-import { modelMatcher } from './model-glob.ts';
+import { allowedByAll, listsOfKey, listsOfUser, type ModelList } from './permitted-models.ts';
 
 /** Whoever holds a Proxy-Key: everything the pipeline wants to know of them, one map lookup away. */
 export interface Identity {
@@ -13,8 +13,10 @@ export interface Identity {
   readonly expiresAtMs: number;
   readonly ipAllowlist: readonly string[] | null;
   readonly candidates: CandidateList;
-  /** Whether a model may be used: none where the key's list is empty; `null` where it has no list. */
+  /** Whether key, user and group allow a model; `null` where none of them has a list. */
   readonly models: ((model: string) => boolean) | null;
+  /** The lists that `models` looks at, to say who refuses a model. */
+  readonly modelLists: readonly ModelList[];
   readonly failover: boolean;
   /** A key that counts only when it comes from this computer: the central key service's, as user `me`. */
   readonly loopbackOnly: boolean;
@@ -35,10 +37,23 @@ export function permittedChannels(document: Document, user: User): '*' | readonl
   return [...new Set([...own, ...shared])];
 }
 
-interface Holder {
+/** What a user's Proxy-Keys have in common. */
+export interface Holder {
   readonly id: string;
   readonly user: User;
   readonly failover: boolean;
+  readonly modelLists: readonly ModelList[];
+}
+
+/** A user with what their group adds, worked out once for all of their keys. */
+export function holderOf(document: Document, id: string, user: User): Holder {
+  const group = user.group === undefined ? undefined : document.groups[user.group];
+  return {
+    id,
+    user,
+    failover: user.failover ?? group?.failover ?? false,
+    modelLists: listsOfUser(user, group),
+  };
 }
 
 /** @param expiresAtMs of this spelling of the key: a rotated one ends earlier */
@@ -49,6 +64,7 @@ export function identityOf(
   candidates: CandidateList,
   expiresAtMs: number,
 ): Identity {
+  const modelLists = [...listsOfKey(key), ...holder.modelLists];
   return {
     user: holder.id,
     keyId,
@@ -57,7 +73,8 @@ export function identityOf(
     expiresAtMs: Math.min(expiresAtMs, timeMs(key.expires_at)),
     ipAllowlist: holder.user.ip_allowlist ?? null,
     candidates,
-    models: key.models?.length === 0 ? () => false : modelMatcher(key.models),
+    models: allowedByAll(modelLists),
+    modelLists,
     failover: key.failover ?? holder.failover,
     loopbackOnly: false,
   };
@@ -65,8 +82,7 @@ export function identityOf(
 
 /** Somebody without a key of their own: anonymous access, or `me`. */
 export function keylessIdentity(
-  id: string,
-  user: User,
+  { id, user, failover, modelLists }: Holder,
   candidates: CandidateList,
   loopbackOnly: boolean,
 ): Identity {
@@ -78,8 +94,9 @@ export function keylessIdentity(
     expiresAtMs: Number.POSITIVE_INFINITY,
     ipAllowlist: user.ip_allowlist ?? null,
     candidates,
-    models: null,
-    failover: user.failover ?? false,
+    models: allowedByAll(modelLists),
+    modelLists,
+    failover,
     loopbackOnly,
   };
 }

@@ -2,7 +2,15 @@ import type { Document, System } from '../contract/document.ts';
 import { addressPasswords } from './address-passwords.ts';
 import { candidateLists } from './candidates.ts';
 import { type CompiledChannel, compileChannel } from './compiled-channel.ts';
-import { type Identity, identityOf, keylessIdentity, ME, permittedChannels } from './identity.ts';
+import {
+  type Holder,
+  holderOf,
+  type Identity,
+  identityOf,
+  keylessIdentity,
+  ME,
+  permittedChannels,
+} from './identity.ts';
 import type { Platform } from './platform.ts';
 import { compilePrices, type PriceList, priceWarnings } from './prices.ts';
 import { resolveEnv } from './secret-reference.ts';
@@ -86,11 +94,12 @@ function addLocalKeys(
   listOf: Lists,
   keys: Map<string, Identity>,
 ): void {
-  const me = document.users[ME];
-  if (me === undefined) return;
+  const user = document.users[ME];
+  if (user === undefined) return;
+  const me = holderOf(document, ME, user);
   for (const { id, platform, keys: own } of channels.values()) {
     if (platform.id !== 'aiproxy') continue;
-    for (const { secret } of own) keys.set(secret, keylessIdentity(ME, me, listOf([id], undefined), true));
+    for (const { secret } of own) keys.set(secret, keylessIdentity(me, listOf([id], undefined), true));
   }
 }
 
@@ -101,11 +110,12 @@ function addProxyKeys(
   keys: Map<string, Identity>,
   warnings: string[],
 ): void {
+  const holders = new Map<string, Holder>();
   for (const [keyId, key] of Object.entries(document.proxy_keys)) {
     const user = document.users[key.user];
     if (user === undefined) continue;
-    const group = user.group === undefined ? undefined : document.groups[user.group];
-    const holder = { id: key.user, user, failover: user.failover ?? group?.failover ?? false };
+    const holder = holders.get(key.user) ?? holderOf(document, key.user, user);
+    holders.set(key.user, holder);
     const candidates = listOf(permittedChannels(document, user), key.channels);
     const add = (reference: string, expiresAtMs: number): void => {
       const secret = resolveEnv(reference, env);
@@ -121,7 +131,11 @@ function anonymousOf(document: Document, listOf: Lists): Identity | null {
   const id = document.system.anonymous_user;
   const user = id === undefined ? undefined : document.users[id];
   if (id === undefined || user === undefined) return null;
-  return keylessIdentity(id, user, listOf(permittedChannels(document, user), undefined), true);
+  return keylessIdentity(
+    holderOf(document, id, user),
+    listOf(permittedChannels(document, user), undefined),
+    true,
+  );
 }
 
 /** Keys are not ambient, so any page may use one it has; without keys, no page may unless it is named. */

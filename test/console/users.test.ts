@@ -90,7 +90,7 @@ describe.skipIf(withoutBrowser)('a new user', () => {
     const { page, problems } = await browser.open(gateway, '/users', { language: 'zh-CN' });
     await page.getByRole('button', { name: '新建用户' }).click();
     await drawer(page).getByLabel('名称').fill('张伟');
-    await drawer(page).getByText('全部', { exact: true }).click();
+    await drawer(page).getByRole('radiogroup', { name: '渠道' }).getByText('全部', { exact: true }).click();
     await drawer(page).getByLabel('每分钟请求数').fill('0');
     await drawer(page).getByRole('button', { name: '创建' }).click();
     await drawer(page).getByText('必须大于 0').waitFor();

@@ -21,18 +21,19 @@ const NAMED_ELSEWHERE =
  * is refused. Rates, concurrency and quotas belong here too.
  * @throws ProxyError `model_not_permitted`, `bad_request`
  */
-export function admit(exchange: Exchange, { models }: Identity): void {
+export function admit(exchange: Exchange, identity: Identity): void {
   const { model, operation, query } = exchange;
+  const { models } = identity;
   if (models === null || operation === null) return;
   const path = plainPath(exchange.path);
   refuseTwoReadings(path);
   if (operation.name === 'realtime') {
-    admitSignalling(exchange, models);
+    admitSignalling(exchange, identity, models);
     return;
   }
   const named = model === null ? modelsInQuery(query) : [model, ...modelsInQuery(query)];
   const other = named.find((name) => !models(name));
-  if (other !== undefined) throw notPermitted(other);
+  if (other !== undefined) throw notPermitted(other, identity);
   if (isRead(exchange)) return;
   if (model === null) {
     if (!UPLOAD.test(path)) throw restricted('the request names none');

@@ -13,13 +13,17 @@ const SDP = /^application\/sdp\s*(?:;|$)/i;
  * Stage 6 for what sets up a realtime session over HTTP: offers, secrets, calls to be accepted. Their models stand in
  * the query or in the description of the session; a secret was admitted when it was made, a call with it.
  */
-export function admitSignalling(exchange: Exchange, models: (model: string) => boolean): void {
+export function admitSignalling(
+  exchange: Exchange,
+  identity: Identity,
+  models: (model: string) => boolean,
+): void {
   const { query, bound, clientSecret, body } = exchange;
   const described = modelsDescribed(exchange);
   if (described === null) throw restricted('its session cannot be read without doubt');
   const named = [...modelsInQuery(query), ...described];
   const other = named.find((name) => !models(name));
-  if (other !== undefined) throw notPermitted(other);
+  if (other !== undefined) throw notPermitted(other, identity);
   const wasAdmitted = clientSecret !== null || bound !== null;
   if (named.length === 0 && !wasAdmitted) throw restricted('the session names none');
   if (body.kind === 'streamed') throw restricted('its session cannot be read');
@@ -43,12 +47,13 @@ function modelsDescribed({ body, head }: Exchange): readonly string[] | null {
  * of a restricted key is looked at before it goes on.
  * @throws ProxyError `model_not_permitted`, `bad_request`
  */
-export function admitSession(exchange: Exchange, { models }: Identity): void {
+export function admitSession(exchange: Exchange, identity: Identity): void {
   const { operation, model, bound, query } = exchange;
+  const { models } = identity;
   if (models === null || operation === null) return;
   refuseTwoReadings(plainPath(exchange.path));
   const other = [...(model === null ? [] : [model]), ...modelsInQuery(query)].find((name) => !models(name));
-  if (other !== undefined) throw notPermitted(other);
+  if (other !== undefined) throw notPermitted(other, identity);
   const isToldLater = bound !== null || TOLD_IN_MESSAGES.test(operation.endpoint);
   if (model === null && !isToldLater) throw restricted('the session names none');
 }

@@ -1,5 +1,6 @@
 import { useFailoverTexts } from '../../ui/failover-strings.ts';
 import { useLimitsTexts } from '../../ui/limits-strings.ts';
+import { useModelsTexts } from '../../ui/models-strings.ts';
 import { useFormTexts } from './form-strings.ts';
 
 /** What the form calls the members of a Proxy-Key. */
@@ -9,7 +10,7 @@ export function useFieldNames(): Readonly<Record<string, string>> {
     user: t('user'),
     name: t('name'),
     channels: t('channels'),
-    models: t('models'),
+    models: useModelsTexts()('models'),
     expires_at: t('expires'),
     failover: useFailoverTexts()('label'),
     limits: useLimitsTexts()('title'),

@@ -1,5 +1,6 @@
 import type { Versioned } from '../../api/records.ts';
 import { useContractRules } from '../../ui/contract-rules.ts';
+import { useModelsTexts } from '../../ui/models-strings.ts';
 import { RecordDrawer } from '../../ui/record-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
@@ -23,7 +24,8 @@ interface KeyDrawerProps {
 function Form({ stored, user = '', facts, ...on }: KeyDrawerProps & { readonly facts: ChannelFacts }) {
   const t = useFormTexts();
   const fieldNames = useFieldNames();
-  const check = useContractRules(KeyMembers, { models: t('badModel'), expires_at: t('badTime') });
+  const models = useModelsTexts();
+  const check = useContractRules(KeyMembers, { models: models('bad'), expires_at: t('badTime') });
   const { form, submit, ...saving } = useRecordForm({
     resource: 'proxy-keys',
     stored,

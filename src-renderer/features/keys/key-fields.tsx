@@ -3,12 +3,12 @@ import type { UseFormReturnType } from '@mantine/form';
 import { FailoverField } from '../../ui/failover-field.tsx';
 import { errorAt, errorsBelow } from '../../ui/field-errors.ts';
 import { LimitsFields } from '../../ui/limits-fields.tsx';
+import { ModelsField } from '../../ui/models-field.tsx';
 import { RecordSelect } from '../../ui/record-select.tsx';
 import { ChannelsField } from './channels-field.tsx';
 import { ExpiryField } from './expiry-field.tsx';
 import { useFormTexts } from './form-strings.ts';
 import type { KeyValues } from './key-form.ts';
-import { ModelsField } from './models-field.tsx';
 import type { ChannelFacts } from './use-channel-facts.ts';
 
 interface KeyFieldsProps {
@@ -72,6 +72,7 @@ export function KeyFields({ form, facts }: KeyFieldsProps) {
         error={errorAt(errors, 'channels')}
       />
       <ModelsField
+        of="key"
         value={values.models}
         onChange={(next) => form.setFieldValue('models', next)}
         suggestions={suggestionsOf(values, facts)}

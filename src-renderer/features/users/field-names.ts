@@ -1,5 +1,6 @@
 import { useFailoverTexts } from '../../ui/failover-strings.ts';
 import { useLimitsTexts } from '../../ui/limits-strings.ts';
+import { useModelsTexts } from '../../ui/models-strings.ts';
 import { useFormTexts } from './form-strings.ts';
 
 /** What the form calls the members of a user or a group. */
@@ -12,6 +13,7 @@ export function useFieldNames(): Readonly<Record<string, string>> {
     group: t('group'),
     status: t('status'),
     channels: t('access'),
+    models: useModelsTexts()('models'),
     ip_allowlist: t('allowlist'),
     failover: useFailoverTexts()('label'),
     limits: useLimitsTexts()('title'),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Versioned } from '../../api/records.ts';
 import { useContractRules } from '../../ui/contract-rules.ts';
+import { useModelsTexts } from '../../ui/models-strings.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { RecordDrawer } from '../../ui/record-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
@@ -59,7 +60,8 @@ function DeleteGroup({ group, onDeleted }: DeleteGroupProps) {
 export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerProps) {
   const t = useFormTexts();
   const fieldNames = useFieldNames();
-  const check = useContractRules(NewGroup, { id: t('badId') });
+  const models = useModelsTexts();
+  const check = useContractRules(NewGroup, { id: t('badId'), models: models('bad') });
   const { form, submit, ...saving } = useRecordForm({
     resource: 'groups',
     stored,

@@ -3,6 +3,8 @@ import type { UseFormReturnType } from '@mantine/form';
 import { FailoverField } from '../../ui/failover-field.tsx';
 import { errorAt, errorsBelow } from '../../ui/field-errors.ts';
 import { LimitsFields } from '../../ui/limits-fields.tsx';
+import { ModelsField } from '../../ui/models-field.tsx';
+import { useOfferedModels } from '../../ui/use-offered-models.ts';
 import { ChannelAccessField } from './channel-access-field.tsx';
 import { useFormTexts } from './form-strings.ts';
 import type { GroupValues } from './group-form.ts';
@@ -16,6 +18,7 @@ interface GroupFieldsProps {
 export function GroupFields({ form, isNew }: GroupFieldsProps) {
   const t = useFormTexts();
   const { values, errors } = form;
+  const offered = useOfferedModels(values.channels);
   return (
     <Stack>
       <TextInput
@@ -29,6 +32,13 @@ export function GroupFields({ form, isNew }: GroupFieldsProps) {
         value={values.channels}
         onChange={(next) => form.setFieldValue('channels', next)}
         error={errorAt(errors, 'channels')}
+      />
+      <ModelsField
+        of="group"
+        value={values.models}
+        onChange={(next) => form.setFieldValue('models', next)}
+        suggestions={offered}
+        error={errorAt(errors, 'models')}
       />
       <FailoverField
         value={values.failover}

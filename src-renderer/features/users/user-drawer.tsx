@@ -1,5 +1,6 @@
 import type { Versioned } from '../../api/records.ts';
 import { useContractRules } from '../../ui/contract-rules.ts';
+import { useModelsTexts } from '../../ui/models-strings.ts';
 import { RecordDrawer } from '../../ui/record-drawer.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
@@ -21,7 +22,12 @@ interface UserDrawerProps {
 export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerProps) {
   const t = useFormTexts();
   const fieldNames = useFieldNames();
-  const check = useContractRules(NewUser, { id: t('badId'), ip_allowlist: t('badAddress') });
+  const models = useModelsTexts();
+  const check = useContractRules(NewUser, {
+    id: t('badId'),
+    models: models('bad'),
+    ip_allowlist: t('badAddress'),
+  });
   const { form, submit, ...saving } = useRecordForm({
     resource: 'users',
     stored,

@@ -25,6 +25,11 @@ function Limits({ limits }: Pick<User, 'limits'>) {
   return lines.length === 0 ? t('noLimits') : lines.map((line) => <div key={line}>{line}</div>);
 }
 
+function Models({ models }: { readonly models: readonly string[] }) {
+  const t = useUsersTexts();
+  return models.length === 0 ? t('noModels') : models.map((model) => <div key={model}>{model}</div>);
+}
+
 function failoverText({ failover, group }: User): 'on' | 'off' | 'inherited' {
   if (failover !== undefined) return failover ? 'on' : 'off';
   return group === undefined ? 'off' : 'inherited';
@@ -55,6 +60,10 @@ function useFacts(user: User): readonly Fact[] {
     {
       name: t('allowlist'),
       value: addresses.length === 0 ? t('anyAddress') : <Code>{addresses.join(', ')}</Code>,
+    },
+    {
+      name: t('models'),
+      value: user.models === undefined ? t('allModels') : <Models models={user.models} />,
     },
     { name: t('failover'), value: t(failoverText(user)) },
     { name: t('limits'), value: <Limits limits={user.limits} /> },

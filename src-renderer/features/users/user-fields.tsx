@@ -3,7 +3,9 @@ import type { UseFormReturnType } from '@mantine/form';
 import { FailoverField } from '../../ui/failover-field.tsx';
 import { errorAt, errorsBelow } from '../../ui/field-errors.ts';
 import { LimitsFields } from '../../ui/limits-fields.tsx';
+import { ModelsField } from '../../ui/models-field.tsx';
 import { RecordSelect } from '../../ui/record-select.tsx';
+import { useOfferedModels } from '../../ui/use-offered-models.ts';
 import { ChannelAccessField } from './channel-access-field.tsx';
 import { useFormTexts } from './form-strings.ts';
 import { useDepartments } from './use-departments.ts';
@@ -51,6 +53,7 @@ function Person({ form, isNew }: { readonly form: UserForm; readonly isNew: bool
 export function UserFields({ form, isNew }: { readonly form: UserForm; readonly isNew: boolean }) {
   const t = useFormTexts();
   const { values, errors } = form;
+  const offered = useOfferedModels(undefined);
   return (
     <Stack>
       <Person form={form} isNew={isNew} />
@@ -66,6 +69,13 @@ export function UserFields({ form, isNew }: { readonly form: UserForm; readonly 
         value={values.channels}
         onChange={(next) => form.setFieldValue('channels', next)}
         error={errorAt(errors, 'channels')}
+      />
+      <ModelsField
+        of="user"
+        value={values.models}
+        onChange={(next) => form.setFieldValue('models', next)}
+        suggestions={offered}
+        error={errorAt(errors, 'models')}
       />
       <TagsInput
         label={t('allowlist')}

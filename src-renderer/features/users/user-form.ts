@@ -14,6 +14,8 @@ export interface UserValues {
   readonly group: string;
   readonly status: 'active' | 'disabled';
   readonly channels: ChannelAccess;
+  /** `null`: all. */
+  readonly models: readonly string[] | null;
   readonly ip_allowlist: readonly string[];
   readonly failover: boolean | undefined;
   readonly limits: Limits | undefined;
@@ -30,6 +32,7 @@ export const USER_FIELDS = [
   'group',
   'status',
   'channels',
+  'models',
   'ip_allowlist',
   'failover',
   'limits',
@@ -49,6 +52,7 @@ export function valuesOf(user: z.infer<typeof User>): UserValues {
     group: user.group ?? '',
     status: user.status ?? 'active',
     channels: user.channels,
+    models: user.models ?? null,
     ip_allowlist: user.ip_allowlist ?? [],
     failover: user.failover,
     limits: user.limits,
@@ -67,10 +71,16 @@ export function withoutEmpty(members: Readonly<Record<string, unknown>>): Record
 }
 
 /** The record that a form describes. */
-export function userOf({ contact, ip_allowlist, ...values }: UserValues): Readonly<Record<string, unknown>> {
+export function userOf({
+  contact,
+  models,
+  ip_allowlist,
+  ...values
+}: UserValues): Readonly<Record<string, unknown>> {
   const reached = withoutEmpty(contact);
   return withoutEmpty({
     ...values,
+    models: models ?? undefined,
     contact: Object.keys(reached).length === 0 ? undefined : reached,
     ip_allowlist: ip_allowlist.length === 0 ? undefined : ip_allowlist,
   });

@@ -1,8 +1,10 @@
 import { Input, SegmentedControl, Stack, TagsInput, Text } from '@mantine/core';
 import { useId } from 'react';
-import { useFormTexts } from './form-strings.ts';
+import { useModelsTexts } from './models-strings.ts';
 
 interface ModelsFieldProps {
+  /** Whose list it is. */
+  readonly of: 'key' | 'user' | 'group';
   /** `null`: all. */
   readonly value: readonly string[] | null;
   readonly onChange: (next: readonly string[] | null) => void;
@@ -13,9 +15,9 @@ interface ModelsFieldProps {
 
 const MOST_SUGGESTED = 50;
 
-/** Which models a key may use. */
-export function ModelsField({ value, onChange, suggestions, error }: ModelsFieldProps) {
-  const t = useFormTexts();
+/** Which models a key, a user or the users of a group may use. */
+export function ModelsField({ of, value, onChange, suggestions, error }: ModelsFieldProps) {
+  const t = useModelsTexts();
   const id = useId();
   return (
     <Input.Wrapper label={t('models')} labelElement="div" labelProps={{ id }}>
@@ -23,18 +25,18 @@ export function ModelsField({ value, onChange, suggestions, error }: ModelsField
         <SegmentedControl
           aria-labelledby={id}
           data={[
-            { value: 'all', label: t('modelsAll') },
-            { value: 'chosen', label: t('modelsChosen') },
+            { value: 'all', label: t('all') },
+            { value: 'chosen', label: t('chosen') },
           ]}
           value={value === null ? 'all' : 'chosen'}
           onChange={(next) => onChange(next === 'all' ? null : [])}
         />
         <Text size="xs" c="dimmed">
-          {value === null ? t('modelsAllHint') : t('modelsHint')}
+          {t(value === null ? `allHint_${of}` : `hint_${of}`)}
         </Text>
         {value !== null && (
           <TagsInput
-            aria-label={t('modelList')}
+            aria-label={t('list')}
             data={[...suggestions]}
             limit={MOST_SUGGESTED}
             splitChars={[',', ' ']}
@@ -46,7 +48,7 @@ export function ModelsField({ value, onChange, suggestions, error }: ModelsField
         )}
         {value?.length === 0 && (
           <Text size="sm" c="orange">
-            {t('modelsNone')}
+            {t('none')}
           </Text>
         )}
       </Stack>
