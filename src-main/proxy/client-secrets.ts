@@ -39,10 +39,13 @@ export function holderNow(
   snapshot: Snapshot,
 ): Identity | null {
   if (keyId === null) return snapshot.anonymous?.user === user ? snapshot.anonymous : null;
+  let found: Identity | null = null;
   for (const identity of snapshot.keys.values()) {
-    if (identity.keyId === keyId && identity.user === user) return identity;
+    if (identity.keyId !== keyId || identity.user !== user) continue;
+    // A rotated key stands there twice; what ends last is the key as it is now.
+    if (found === null || identity.expiresAtMs > found.expiresAtMs) found = identity;
   }
-  return null;
+  return found;
 }
 
 /** A secret goes to the platform as it is: the platform itself made it and checks it. */

@@ -9,9 +9,9 @@ import type { OpenTunnel } from '../core/tunnel-ports.ts';
 import { ChannelKeys } from './channel-keys.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Gateway } from './gateway.ts';
+import { holderOf, review } from './holder.ts';
 import { requestIds } from './request-ids.ts';
 import { Upstreams } from './upstreams.ts';
-import { holderOf } from './websocket/holder.ts';
 import { Sessions } from './websocket/sessions.ts';
 
 /** Wrong keys one address may try within a minute. */
@@ -68,6 +68,7 @@ export function replaceSnapshot(gateway: Gateway, snapshot: Snapshot): void {
   gateway.configurationChanges += 1;
   gateway.upstreams.keepOnly(snapshot.channels);
   gateway.sessions.review((exchange) => holderOf(exchange, gateway));
+  gateway.deadlines.each((exchange) => review(exchange, gateway));
 }
 
 /** Takes no new work until it is told to go on. What is under way is not touched. */

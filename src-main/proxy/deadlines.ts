@@ -6,9 +6,13 @@ export interface Expiring {
   deadlineMs: number;
   /** Its place in the list; -1 while it is in none. The list's own business. */
   slot: number;
+  /** When whoever asked for it may not have it any more, epoch milliseconds; `Infinity` for never. */
+  allowedUntilMs: number;
   /** Whether it is a stream of events by now. */
   readonly streamed?: boolean;
   expire(): void;
+  /** It is not allowed any more. */
+  lapse(): void;
 }
 
 /** How late a deadline may be noticed. Setting one costs an assignment; a timer per request would cost more. */
@@ -19,8 +23,8 @@ const SWEEP_MS = 200;
  * which the last one takes the place of one that leaves: a `Set` that lives long and changes with every
  * request chains its outgrown tables, and the garbage collector then keeps finished requests for long.
  */
-export class Deadlines {
-  readonly #active: Expiring[] = [];
+export class Deadlines<T extends Expiring = Expiring> {
+  readonly #active: T[] = [];
   readonly #clock: Clock;
   #cancel: () => void = () => undefined;
   #emptied: (() => void)[] = [];
@@ -42,12 +46,12 @@ export class Deadlines {
     return this.#active.reduce((sum, { streamed }) => (streamed === true ? sum + 1 : sum), 0);
   }
 
-  add(expiring: Expiring): void {
+  add(expiring: T): void {
     expiring.slot = this.#active.length;
     this.#active.push(expiring);
   }
 
-  delete(expiring: Expiring): void {
+  delete(expiring: T): void {
     const { slot } = expiring;
     if (slot < 0) return;
     expiring.slot = -1;
@@ -65,9 +69,14 @@ export class Deadlines {
     return new Promise((resolve) => this.#emptied.push(resolve));
   }
 
+  /** Looks at everything that is under way. @param look may end it */
+  each(look: (expiring: T) => void): void {
+    for (const expiring of this.#active.slice()) look(expiring);
+  }
+
   /** Ends whatever is still under way, each in its own way. */
   expireAll(): void {
-    for (const expiring of [...this.#active]) expiring.expire();
+    this.each((expiring) => expiring.expire());
   }
 
   stop(): void {
@@ -89,11 +98,17 @@ export class Deadlines {
 
   #sweep(): void {
     const now = this.#clock.monotonicMs();
+    const today = this.#clock.now();
     this.coarseMs = now;
     for (const expiring of this.#active.slice()) {
-      if (expiring.deadlineMs > now || expiring.slot < 0) continue;
-      expiring.deadlineMs = Number.POSITIVE_INFINITY;
-      expiring.expire();
+      if (expiring.slot < 0) continue;
+      if (expiring.deadlineMs <= now) {
+        expiring.deadlineMs = Number.POSITIVE_INFINITY;
+        expiring.expire();
+      } else if (expiring.allowedUntilMs <= today) {
+        expiring.allowedUntilMs = Number.POSITIVE_INFINITY;
+        expiring.lapse();
+      }
     }
   }
 }

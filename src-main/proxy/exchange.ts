@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ProxyError } from '../contract/errors.ts';
 import { NO_USAGE, type Outcome, type Usage } from '../contract/request-record.ts';
 import type { CompiledChannel } from '../core/compiled-channel.ts';
 import type { IdPlace } from '../core/id-rules.ts';
@@ -18,6 +19,8 @@ export interface Waiting {
   leave(): void;
   /** The deadline has passed. */
   expire(): void;
+  /** What it does is not allowed any more. Left out where it is judged again before it goes on, or by somebody else. */
+  withdraw?(error: ProxyError): void;
 }
 
 /** One request on its way through the pipeline: each stage reads what earlier ones found and adds its own. */
@@ -77,6 +80,8 @@ export class Exchange {
   heldBytes = 0;
   /** When `expire` is called unless something happens before, on the monotonic clock; `Infinity` for never. */
   deadlineMs = Number.POSITIVE_INFINITY;
+  /** When its key ends, epoch milliseconds; `Infinity` for never. */
+  allowedUntilMs = Number.POSITIVE_INFINITY;
   /** Its place among the requests under way. */
   slot = -1;
   /** An object rather than functions: functions made for each request outlive it in the young generation. */
@@ -100,6 +105,15 @@ export class Exchange {
 
   expire(): void {
     this.waiting?.expire();
+  }
+
+  lapse(): void {
+    this.withdraw(new ProxyError('proxy_key_expired', 'this Proxy-Key has expired'));
+  }
+
+  /** Ends what is under way because it is not allowed any more. @param error why */
+  withdraw(error: ProxyError): void {
+    this.waiting?.withdraw?.(error);
   }
 
   /** Stops what is under way. */

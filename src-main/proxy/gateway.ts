@@ -8,6 +8,7 @@ import type { Totals } from '../core/statistics.ts';
 import type { OpenTunnel } from '../core/tunnel-ports.ts';
 import type { ChannelKeys } from './channel-keys.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Exchange } from './exchange.ts';
 import type { RequestIds } from './request-ids.ts';
 import type { Upstreams } from './upstreams.ts';
 import type { Sessions } from './websocket/sessions.ts';
@@ -27,7 +28,7 @@ export interface Gateway {
   readonly upstreams: Upstreams;
   readonly channelKeys: ChannelKeys;
   readonly boundIds: BoundIds;
-  readonly deadlines: Deadlines;
+  readonly deadlines: Deadlines<Exchange>;
   /** The WebSocket sessions that are open. */
   readonly sessions: Sessions;
   readonly openTunnel: OpenTunnel;

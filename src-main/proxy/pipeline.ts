@@ -105,6 +105,7 @@ function openSession(exchange: Exchange, gateway: Gateway, identity: Identity, c
 function admitted(exchange: Exchange, gateway: Gateway): Identity {
   const identity = identify(exchange, gateway);
   exchange.identity = identity;
+  exchange.allowedUntilMs = identity.expiresAtMs;
   gate(exchange, identity, gateway.clock.now());
   return identity;
 }

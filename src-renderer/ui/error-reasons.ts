@@ -52,7 +52,9 @@ export function errorReasonOf({ error_code, outcome, status }: FailureSigns): Er
   if (outcome === 'partial') return 'stream_cut';
   const word = (error_code ?? '').toLowerCase().replaceAll(/[^a-z]/g, '');
   const found = PLATFORM_WORDS.find(([words]) => words.test(word))?.[1];
-  return found ?? reasonOfStatus(status ?? (outcome === 'client_error' ? 400 : 500));
+  // Where a platform told no code, its status is the code.
+  const told = /^http_(\d{3})$/.exec(error_code ?? '')?.[1];
+  return found ?? reasonOfStatus(status ?? Number(told ?? (outcome === 'client_error' ? 400 : 500)));
 }
 
 /** Each reason in English, and with `_hint` what to do about it. */

@@ -13,7 +13,9 @@ function started() {
     const expiring: Expiring = {
       deadlineMs,
       slot: -1,
+      allowedUntilMs: Number.POSITIVE_INFINITY,
       expire: () => expired.push(`${name}@${clock.monotonicMs()}`),
+      lapse: () => expired.push(`${name} lapsed@${clock.monotonicMs()}`),
     };
     deadlines.add(expiring);
     return expiring;
@@ -60,12 +62,30 @@ describe('deadlines', () => {
   it('let whatever expires take others away', () => {
     const { clock, deadlines, expired, add } = started();
     const b = add('b', 100);
-    const a: Expiring = { deadlineMs: 100, slot: -1, expire: () => deadlines.delete(b) };
+    const a: Expiring = {
+      deadlineMs: 100,
+      slot: -1,
+      allowedUntilMs: Number.POSITIVE_INFINITY,
+      expire: () => deadlines.delete(b),
+      lapse: () => undefined,
+    };
     deadlines.delete(b);
     deadlines.add(a);
     deadlines.add(b);
     clock.advance(SWEEP_MS);
     expect(expired).toEqual([]);
+  });
+});
+
+describe('a permission that ends', () => {
+  it('is noticed by the wall clock, once, no more than a sweep late', () => {
+    const { clock, expired, add } = started();
+    add('a', 10_000).allowedUntilMs = clock.now() + 60_000;
+    clock.advance(1_000);
+    expect(expired).toEqual([]);
+    clock.setNow(clock.now() + 60_000);
+    clock.advance(2 * SWEEP_MS);
+    expect(expired).toEqual(['a lapsed@1200']);
   });
 });
 

@@ -89,7 +89,7 @@ type Failure = readonly [status: number, outcome: Outcome];
 const FAILURES: readonly Failure[] = [
   [400, 'client_error'],
   [404, 'client_error'],
-  [429, 'client_error'],
+  [429, 'platform_error'],
   [500, 'platform_error'],
 ];
 

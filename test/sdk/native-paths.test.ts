@@ -67,7 +67,7 @@ async function failsNatively(route: Route<StandIn>): Promise<void> {
   await expectProof(route, await route.standIn.nextRequest(), recording.sent[0], {
     endpoint: '/api/v1/services/aigc',
     status: 429,
-    outcome: 'client_error',
+    outcome: 'platform_error',
   });
 }
 

@@ -142,7 +142,7 @@ type Failure = readonly [status: number, kind: new (...args: never[]) => APIErro
 const FAILURES: readonly Failure[] = [
   [400, BadRequestError, 'client_error'],
   [404, NotFoundError, 'client_error'],
-  [429, RateLimitError, 'client_error'],
+  [429, RateLimitError, 'platform_error'],
   [500, InternalServerError, 'platform_error'],
 ];
 

@@ -1,20 +1,8 @@
-import type { ErrorCode, ProxyError } from '../../contract/errors.ts';
-import type { Outcome } from '../../contract/request-record.ts';
 import { answerError, toProxyError } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
+import { outcomeOfError } from '../outcome.ts';
 import { record } from './record.ts';
-
-const OF_THE_PLATFORM: ReadonlySet<ErrorCode> = new Set([
-  'upstream_unreachable',
-  'upstream_protocol_error',
-  'upstream_timeout',
-]);
-
-function outcomeOf({ code, status }: ProxyError): Outcome {
-  if (OF_THE_PLATFORM.has(code)) return 'platform_error';
-  return status >= 500 ? 'gateway_error' : 'client_error';
-}
 
 /** Ends a request with an error of the gateway's own, and records it. The one place where that happens. */
 export function fail(exchange: Exchange, gateway: Gateway, thrown: unknown): void {
@@ -27,7 +15,7 @@ export function fail(exchange: Exchange, gateway: Gateway, thrown: unknown): voi
       stack: gateway.mask(cause),
     });
   }
-  exchange.outcome = outcomeOf(error);
+  exchange.outcome = outcomeOfError(error);
   exchange.errorCode = error.code;
   exchange.errorMessage = gateway.mask(error.message);
   exchange.release();

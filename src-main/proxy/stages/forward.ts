@@ -6,6 +6,7 @@ import type { UpstreamCall, UpstreamError, UpstreamFlow, UpstreamHandler } from 
 import { secretKey } from '../client-secrets.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
+import { outcomeOfError, outcomeOfWithdrawal } from '../outcome.ts';
 import { AnswerRelay } from './answer-relay.ts';
 import { attemptError, type RetryRules, retriesError, retriesStatus, retryDelayMs } from './attempt-error.ts';
 import { giveBack } from './body.ts';
@@ -182,9 +183,9 @@ export class Forwarding implements UpstreamHandler, Waiting {
   }
 
   /** The client has seen a part: its connection is cut, so that nobody takes the part for the whole. */
-  #broken(error: ProxyError): void {
+  #broken(error: ProxyError, outcome = outcomeOfError(error)): void {
     const relay = this.#relay;
-    this.#exchange.outcome = 'platform_error';
+    this.#exchange.outcome = outcome;
     this.#exchange.errorCode = error.code;
     this.#exchange.errorMessage = error.message;
     relay?.finishBody();
@@ -210,6 +211,13 @@ export class Forwarding implements UpstreamHandler, Waiting {
     if (this.#relay?.clientStalls === true) this.leave();
     else if (this.#relay?.begun === true) this.#broken(error);
     else if (this.#retriesTimeout()) this.#again();
+    else this.refuse(error);
+  }
+
+  withdraw(error: ProxyError): void {
+    if (this.#done) return;
+    this.#hangUp();
+    if (this.#relay?.begun === true) this.#broken(error, outcomeOfWithdrawal(error));
     else this.refuse(error);
   }
 

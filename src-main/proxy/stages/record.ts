@@ -2,6 +2,7 @@ import { type Outcome, REQUEST_RECORD_VERSION, type RequestRecord } from '../../
 import { redactPath } from '../../core/redact.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
+import { outcomeOfStatus } from '../outcome.ts';
 import { giveBack } from './body.ts';
 
 /** Model names come from clients; longer ones are cut. */
@@ -28,12 +29,6 @@ export function loggedModel(model: string, { snapshot }: Exchange, gateway: Gate
   );
 }
 
-function outcomeOf(exchange: Exchange, status: number): Outcome {
-  if (exchange.outcome !== null) return exchange.outcome;
-  if (status < 400) return 'success';
-  return status < 500 ? 'client_error' : 'platform_error';
-}
-
 /** What the request cost by the prices of its configuration; refused ones never reached a platform. */
 function costOf({ snapshot, channel, model, operation, usage }: Exchange, outcome: Outcome): number | null {
   if (snapshot.prices === null || channel === null) return null;
@@ -47,7 +42,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
   // A client that left before the answer began saw no status.
   const answered = exchange.outcome === 'aborted' || !res.headersSent ? 499 : res.statusCode;
   const status = exchange.upgraded ? 101 : answered;
-  const outcome = outcomeOf(exchange, status);
+  const outcome = exchange.outcome ?? outcomeOfStatus(status);
   return {
     v: REQUEST_RECORD_VERSION,
     time: exchange.time,

@@ -1,5 +1,6 @@
 import { namedIds } from '../../core/bound-id.ts';
 import type { Identity } from '../../core/identity.ts';
+import { holderNow } from '../client-secrets.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 
@@ -15,11 +16,5 @@ export function uploaderOf({ operation, query, snapshot }: Exchange, { boundIds 
   if (name === undefined || second !== undefined) return null;
   const [binding, another] = boundIds.get(name);
   if (binding?.key_id === undefined || another !== undefined) return null;
-  let found: Identity | null = null;
-  for (const identity of snapshot.keys.values()) {
-    if (identity.keyId !== binding.key_id || identity.user !== binding.user) continue;
-    // A rotated key stands there twice; what ends last is the key as it is now.
-    if (found === null || identity.expiresAtMs > found.expiresAtMs) found = identity;
-  }
-  return found;
+  return holderNow({ user: binding.user, keyId: binding.key_id }, snapshot);
 }

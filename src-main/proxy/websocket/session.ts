@@ -11,10 +11,10 @@ import { modelsToldIn, modelsToldInBinary } from '../../core/websocket/session-m
 import { mayTell, SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
+import { holderOf } from '../holder.ts';
 import { loggedModel, record } from '../stages/record.ts';
 import { Direction, type Farewell } from './direction.ts';
 import { type Ending, endingOf, GOOD, type Parting } from './ending.ts';
-import { holderOf } from './holder.ts';
 import type { OpenSession } from './sessions.ts';
 
 /** Longer messages are not read for usage, and not let through where models have to be checked. */
@@ -208,6 +208,7 @@ export class Session implements Waiting, OpenSession {
   renew(identity: Identity): void {
     const wasFree = this.#identity.models === null;
     this.#identity = identity;
+    this.exchange.snapshot = this.#gateway.snapshot;
     const { models } = identity;
     const { model } = this.exchange;
     if (models === null) return;

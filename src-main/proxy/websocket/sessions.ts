@@ -1,10 +1,11 @@
-import { ProxyError } from '../../contract/errors.ts';
 import type { Outcome } from '../../contract/request-record.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { OpenWebSocket } from '../../core/open-websocket.ts';
 import type { Clock } from '../../core/ports.ts';
 import { CLOSE } from '../../core/websocket/close-code.ts';
+import { toProxyError } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
+import { outcomeOfWithdrawal } from '../outcome.ts';
 import { WriteTurn } from './write-turn.ts';
 
 /** Often enough for pings after 30 s and for a close within 2 s of a change. */
@@ -62,8 +63,8 @@ export class Sessions {
     try {
       session.renew(holderOf(session.exchange));
     } catch (error) {
-      const code = error instanceof ProxyError ? error.code : 'internal_error';
-      session.close(CLOSE.policy, code, code === 'internal_error' ? 'gateway_error' : 'client_error');
+      const refusal = toProxyError(error);
+      session.close(CLOSE.policy, refusal.code, outcomeOfWithdrawal(refusal));
     }
   }
 

@@ -157,7 +157,7 @@ const KINDS = {
     const status = n % 2 === 0 ? 429 : 500;
     return {
       json: chat(n, `error-${status}`),
-      expected: { status, outcome: status === 429 ? 'client_error' : 'platform_error' },
+      expected: { status, outcome: 'platform_error' },
     };
   },
 } satisfies Record<string, (number: number) => Draft>;
