@@ -121,8 +121,9 @@ async function openGateway(
   configuration.follow((next) => {
     configure(next);
     usage.configure(next);
+    const known = new Set(gateway.snapshot.warnings);
     replaceSnapshot(gateway, next);
-    for (const warning of next.warnings) log.warn(warning);
+    for (const warning of next.warnings) if (!known.has(warning)) log.warn(warning);
   });
   return { gateway, usage };
 }

@@ -76,6 +76,16 @@ export function unmapped(address: AddressBytes): AddressBytes {
   return address.length === 16 && sharesPrefix(address, MAPPED, 96) ? address.slice(12) : address;
 }
 
+const LOOPBACK_V6 = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+
+/** Whether this is loopback: 127.0.0.0/8 or `::1`. */
+export const isLoopback = (address: AddressBytes): boolean =>
+  address.length === 4 ? address[0] === 127 : sharesPrefix(address, LOOPBACK_V6, 128);
+
+/** Whether both are the same bytes. */
+export const sameAddress = (a: AddressBytes, b: AddressBytes): boolean =>
+  a.length === b.length && sharesPrefix(a, b, a.length * 8);
+
 interface Range {
   readonly base: AddressBytes;
   readonly bits: number;

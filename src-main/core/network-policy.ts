@@ -1,4 +1,5 @@
-import { type AddressBytes, parseAddress, sharesPrefix, unmapped } from './ip-address.ts';
+import { type AddressBytes, parseAddress, sharesPrefix } from './ip-address.ts';
+import { reachedAddresses } from './reached-addresses.ts';
 
 type Verdict = 'never' | 'private';
 interface Rule {
@@ -14,12 +15,14 @@ function rule(cidr: string, verdict: Verdict, what: string): Rule {
   return { base, bits: bits === '' ? base.length * 8 : Number(bits), verdict, what };
 }
 
+const METADATA = 'a metadata address';
+
 // The first match decides. 198.18.0.0/15 is not listed: networks with a transparent proxy answer with it for public names.
 const V4_RULES: readonly Rule[] = [
-  rule('169.254.169.254', 'never', 'a metadata address'),
-  rule('100.100.100.200', 'never', 'a metadata address'),
-  rule('192.0.0.192', 'never', 'a metadata address'),
-  rule('168.63.129.16', 'never', 'a metadata address'),
+  rule('169.254.169.254', 'never', METADATA),
+  rule('100.100.100.200', 'never', METADATA),
+  rule('192.0.0.192', 'never', METADATA),
+  rule('168.63.129.16', 'never', METADATA),
   rule('169.254.0.0/16', 'never', 'link-local'),
   rule('0.0.0.0/8', 'never', 'unspecified'),
   rule('255.255.255.255', 'never', 'the broadcast address'),
@@ -33,8 +36,8 @@ const V4_RULES: readonly Rule[] = [
 ];
 
 const V6_RULES: readonly Rule[] = [
-  rule('fd00:ec2::254', 'never', 'a metadata address'),
-  rule('fd20:ce::254', 'never', 'a metadata address'),
+  rule('fd00:ec2::254', 'never', METADATA),
+  rule('fd20:ce::254', 'never', METADATA),
   rule('::', 'never', 'unspecified'),
   rule('::1', 'private', 'a loopback address'),
   rule('fe80::/10', 'never', 'link-local'),
@@ -42,26 +45,6 @@ const V6_RULES: readonly Rule[] = [
   rule('fc00::/7', 'private', 'a private address'),
   rule('fec0::/10', 'private', 'a private address (site-local)'),
 ];
-
-const ZEROS = parseAddress('::') ?? [];
-
-// IPv6 ranges that carry an IPv4 address, and where in the 16 bytes it stands.
-const EMBEDDED: readonly { readonly base: AddressBytes; readonly bits: number; readonly at: number }[] = [
-  { base: parseAddress('64:ff9b::') ?? [], bits: 96, at: 12 },
-  { base: parseAddress('64:ff9b:1::') ?? [], bits: 48, at: 12 },
-  { base: parseAddress('2002::') ?? [], bits: 16, at: 2 },
-  { base: ZEROS, bits: 96, at: 12 },
-];
-
-/** The IPv4 address a translator or tunnel would finally reach, or the address itself. */
-function effective(address: AddressBytes): AddressBytes {
-  const plain = unmapped(address);
-  if (plain.length === 4) return plain;
-  // `::` and `::1` look like IPv4-compatible addresses (RFC 4291 §2.5.5.1) and are none.
-  if (sharesPrefix(plain, ZEROS, 120) && (plain[15] ?? 0) <= 1) return plain;
-  const carrier = EMBEDDED.find(({ base, bits }) => sharesPrefix(plain, base, bits));
-  return carrier === undefined ? plain : plain.slice(carrier.at, carrier.at + 4);
-}
 
 function ruleFor(address: AddressBytes): Rule | undefined {
   const rules = address.length === 4 ? V4_RULES : V6_RULES;
@@ -80,8 +63,12 @@ function reasonFor(found: Rule, ip: string, allowPrivate: boolean): string | nul
 export function checkAddress(ip: string, allowPrivate: boolean): string | null {
   const address = parseAddress(ip);
   if (address === null) return `${ip} is not an address`;
-  const found = ruleFor(effective(address));
-  return found === undefined ? null : reasonFor(found, ip, allowPrivate);
+  const found = reachedAddresses(address).flatMap((reached) => ruleFor(reached) ?? []);
+  const strictest =
+    found.find(({ what }) => what === METADATA) ??
+    found.find(({ verdict }) => verdict === 'never') ??
+    found[0];
+  return strictest === undefined ? null : reasonFor(strictest, ip, allowPrivate);
 }
 
 const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'ws:', 'wss:']);
@@ -92,7 +79,7 @@ const METADATA_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 function checkHost(hostname: string, allowPrivate: boolean): string | null {
-  const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname.replace(/\.$/, '');
+  const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname.replace(/\.+$/, '');
   if (parseAddress(bare) !== null) return checkAddress(bare, allowPrivate);
   if (METADATA_NAMES.has(bare)) return `${bare} is a metadata service, which is never allowed`;
   if (allowPrivate || !/(^|\.)localhost$/.test(bare)) return null;

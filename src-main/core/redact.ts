@@ -80,14 +80,51 @@ function remask(secret: string): string {
   return MASKED.test(secret) ? secret : maskKey(secret);
 }
 
-/** A request's path and query for the log: credentials masked, length bounded. Nearly free where there are none. */
-export function redactPath(path: string): string {
-  if (path.length <= LONGEST_PATH + PATH_SLACK) return bounded(redactWhole(path));
-  const shown = redactWhole(path.slice(0, LONGEST_PATH + PATH_SLACK));
+/** Masks the secrets that are configured. */
+type MaskKnown = (text: string) => string;
+
+/**
+ * A request's path and query for the log: credentials masked, also with any of their characters escaped, length
+ * bounded. Nearly free where there are none.
+ */
+export function redactPath(path: string, maskKnown: MaskKnown = same): string {
+  if (path.length <= LONGEST_PATH + PATH_SLACK) return bounded(redactWhole(path, maskKnown));
+  const shown = redactWhole(path.slice(0, LONGEST_PATH + PATH_SLACK), maskKnown);
   return `${shown.slice(0, Math.max(0, Math.min(LONGEST_PATH, shown.length - PATH_SLACK)))}...`;
 }
 
-function redactWhole(path: string): string {
+const same: MaskKnown = (text) => text;
+
+function redactWhole(path: string, maskKnown: MaskKnown): string {
+  const masked = maskWhole(maskKnown(path));
+  if (!path.includes('%')) return masked;
+  // Whoever decodes the path finds a key in it, once or again and again; otherwise it is logged as it came.
+  const once = masked.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%');
+  const text = withoutEscapes(once);
+  const known = maskKnown(text);
+  const plain = known === text ? withoutKeyEscapes(once) : encodeURI(known.toWellFormed());
+  const maskedPlain = maskWhole(plain);
+  return known === text && maskedPlain === plain ? masked : maskedPlain;
+}
+
+/** A path whose letters, digits and other characters of keys are not escaped; what gives it its structure stays. */
+const withoutKeyEscapes = (path: string): string =>
+  path.replace(/%([2-7][0-9a-f])/gi, (escaped, hex: string) => {
+    const char = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[\w.~+*-]/.test(char) ? char : escaped;
+  });
+
+/** A path without any escapes; those that are no UTF-8 as single bytes. */
+const withoutEscapes = (path: string): string =>
+  path.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    }
+  });
+
+function maskWhole(path: string): string {
   const queryAt = path.indexOf('?');
   const isSuspect = MAY_HOLD_KEY_SHAPE.test(path) || (queryAt !== -1 && MAY_HOLD_CREDENTIAL.test(path));
   if (!isSuspect) return path;

@@ -2,6 +2,7 @@ import type { Document, System } from '../contract/document.ts';
 import { addressPasswords } from './address-passwords.ts';
 import { candidateLists } from './candidates.ts';
 import { type CompiledChannel, compileChannel } from './compiled-channel.ts';
+import { EXAMPLE_KEY_REFUSAL, isExampleKey } from './example-key.ts';
 import {
   type Holder,
   holderOf,
@@ -120,6 +121,7 @@ function addProxyKeys(
     const add = (reference: string, expiresAtMs: number): void => {
       const secret = resolveEnv(reference, env);
       if (secret === null || secret === '') warnings.push(`proxy key ${keyId}: ${reference} is not set`);
+      else if (isExampleKey(secret)) warnings.push(`proxy key ${keyId}: ${EXAMPLE_KEY_REFUSAL}`);
       else if (!keys.has(secret)) keys.set(secret, identityOf(holder, keyId, key, candidates, expiresAtMs));
     };
     add(key.key, Number.POSITIVE_INFINITY);

@@ -6,10 +6,16 @@ export function originAllowed({ snapshot, head }: Exchange): boolean {
   return snapshot.corsOrigins === '*' || snapshot.corsOrigins.has(head.origin);
 }
 
+/** What says something about this gateway is for its own pages only. */
+const OWN_PAGES: ReadonlySet<string> = new Set(['/stats', '/dashboard', '/metrics']);
+
+/** Whether this path is never for pages of another origin, whatever the configuration allows. */
+export const isOwnPage = (path: string): boolean => OWN_PAGES.has(path);
+
 /** The CORS headers of an answer, names and values by turns; none for a request no page made. Never with credentials. */
 export function corsHeaders(exchange: Exchange): readonly string[] {
   const { head, snapshot } = exchange;
-  if (head.origin === null || !originAllowed(exchange)) return [];
+  if (head.origin === null || isOwnPage(exchange.path) || !originAllowed(exchange)) return [];
   const anyone = snapshot.corsOrigins === '*';
   return [
     'access-control-allow-origin',

@@ -12,6 +12,18 @@ const METADATA = [
   '64:ff9b:1::a9fe:a9fe',
   '2002:a9fe:a9fe::1',
   '::169.254.169.254',
+  '::ffff:0:a9fe:a9fe',
+  // RFC 6052: behind 96, 64, 56 and 48 bits of the prefix for local use, going around byte 8.
+  '64:ff9b:1:0:a9:fea9:fe00::',
+  '64:ff9b:1:a9:fe:a9fe::',
+  '64:ff9b:1:a9fe:a9:fe00::',
+  '64:ff9b:1:a9fe:a9:fe00:1234:5678',
+  // Teredo: the server, and the client inverted.
+  '2001:0:a9fe:a9fe::1',
+  '2001:0:808:808:0:0:5601:5601',
+  // ISATAP, with the two low bits as they may be.
+  '2606:4700::5efe:a9fe:a9fe',
+  '2606:4700::200:5efe:169.254.169.254',
 ];
 
 const NEVER = [
@@ -45,6 +57,9 @@ const PRIVATE = [
   'fd12:3456::1',
   '64:ff9b::10.0.0.1',
   '2002:c0a8:0101::1',
+  '::ffff:0:7f00:1',
+  '64:ff9b:1::192.168.1.1',
+  '2606:4700::5efe:10.0.0.1',
 ];
 
 const PUBLIC = [
@@ -61,6 +76,9 @@ const PUBLIC = [
   '::ffff:8.8.8.8',
   '64:ff9b::8.8.8.8',
   '2002:0808:0808::1',
+  '::ffff:0:808:808',
+  '64:ff9b:1::8.8.8.8',
+  '2606:4700::5efe:8.8.8.8',
   'fbff::1',
 ];
 

@@ -36,7 +36,7 @@ const models = async ({ proxyUrl }: Gateway, headers: Record<string, string> = {
 };
 
 describe('a channel that points at this very gateway', () => {
-  it.each(['127.0.0.1', 'localhost', '[::1]'])(
+  it.each(['127.0.0.1', 'localhost', '[::1]', '[::ffff:7f00:1]', '[::ffff:0:7f00:1]', '0x7f.1'])(
     'is refused when it is connected to, by any of its names: %s',
     async (host) => {
       const port = await closedPort();

@@ -117,3 +117,18 @@ describe('aiproxy check', () => {
     expect([code, out]).toEqual([1, expect.stringContaining('none.yaml')]);
   });
 });
+
+describe('aiproxy check', () => {
+  test('refuses the example key of the documentation and says how to make one', async () => {
+    const config = `version: 1
+users:
+  ann: {}
+proxy_keys:
+  own: { key: pk-replace-me-with-a-long-random-text, user: ann }
+`;
+    await writeFile(join(folder.path, 'my.yaml'), config);
+    const { code, out } = await aiproxy('check', '--config', 'my.yaml');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^\S+my\.yaml:5:10: this is an example key .* `openssl rand -hex 24`\n$/);
+  });
+});

@@ -5,6 +5,7 @@ import { changedRecords } from '../../core/changed-records.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
 import { documentErrors } from '../../core/check-document.ts';
 import type { DocumentIssue } from '../../core/document-issue.ts';
+import { exampleKeyErrors } from '../../core/example-key.ts';
 import { isObject } from '../../core/same-value.ts';
 import { issuesOf, RECORD_SCHEMAS, recordIssues } from '../../core/validate-sections.ts';
 import type { TextEdit } from './config-file.ts';
@@ -111,7 +112,9 @@ function systemIssues(system: object): DocumentIssue[] {
 
 /** @throws ProxyError `validation_failed` where users, keys and channels do not fit together */
 export function checkWhole(document: Document, base: Document, rules: ChannelRules): void {
-  const issues = documentErrors(document, rules, base).filter(({ severity }) => severity === 'error');
+  const issues = [...documentErrors(document, rules, base), ...exampleKeyErrors(document, base)].filter(
+    ({ severity }) => severity === 'error',
+  );
   if (issues.length > 0) throw refusal(issues);
 }
 

@@ -1,8 +1,9 @@
 import type { Finding } from '../../contract/configuration-error.ts';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
 import type { Document } from '../../contract/document.ts';
+import { exampleKeyErrors } from '../../core/example-key.ts';
 import type { Platform } from '../../core/platform.ts';
-import { assemble, findingsOf } from './assemble.ts';
+import { assemble, findingsOf, type PlacedIssue } from './assemble.ts';
 import { findLayout, type Layout } from './layout.ts';
 import { platformFacts } from './platform-facts.ts';
 import { type FileContent, readConfigFile, versioned } from './read-file.ts';
@@ -65,6 +66,8 @@ async function readLayout(
   }
   // Across files nothing can be said while one of them cannot be read.
   if (findings.length > 0) return { findings, document: null, files };
-  const { document, issues } = assemble(contents, undefined, platformFacts(platforms));
-  return { findings: await findingsOf(issues, engine), document, files };
+  const { document, issues, places } = assemble(contents, undefined, platformFacts(platforms));
+  const holder = places.get('proxy_keys') ?? contents[0] ?? null;
+  const examples = exampleKeyErrors(document).map((issue): PlacedIssue => ({ ...issue, file: holder }));
+  return { findings: await findingsOf([...issues, ...examples], engine), document, files };
 }

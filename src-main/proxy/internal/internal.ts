@@ -1,6 +1,7 @@
+import type { System } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
-import { isFromThisComputer } from '../../core/client-address.ts';
-import { matchesCidr } from '../../core/ip-address.ts';
+import { hostNamed, isFromThisComputer } from '../../core/client-address.ts';
+import { matchesCidr, parseAddress } from '../../core/ip-address.ts';
 import { METRICS_TYPE } from '../../core/metrics/metric-family.ts';
 import { statsAnswer } from '../../core/statistics.ts';
 import { answer, answerError, toProxyError } from '../answer.ts';
@@ -25,6 +26,8 @@ const ready: Page = (exchange, gateway) => {
 
 const stats: Page = (exchange, gateway) => {
   refuseStranger(exchange, exchange.snapshot.system.internal_allow?.stats);
+  refuseForeignHost(exchange);
+  refusePage(exchange);
   const subject = { version: gateway.version, document: exchange.snapshot.document };
   answer(
     exchange,
@@ -37,6 +40,7 @@ const stats: Page = (exchange, gateway) => {
 
 const dashboard: Page = (exchange) => {
   refuseStranger(exchange, exchange.snapshot.system.internal_allow?.dashboard);
+  refuseForeignHost(exchange);
   const { html, csp } = dashboardPage();
   answer(exchange, 200, 'text/html; charset=utf-8', html, [...NO_STORE, 'content-security-policy', csp]);
 };
@@ -46,6 +50,7 @@ const favicon: Page = (exchange) =>
 
 const metrics: Page = (exchange, gateway) => {
   refuseStranger(exchange, exchange.snapshot.system.internal_allow?.metrics ?? []);
+  refuseForeignHost(exchange);
   refusePage(exchange);
   metricsPage(gateway).then(
     (text) => answer(exchange, 200, METRICS_TYPE, text, NO_STORE),
@@ -71,10 +76,38 @@ function refuseStranger(exchange: Exchange, allowed: readonly string[] | undefin
   throw new ProxyError('ip_not_allowed', 'this page is not for your address');
 }
 
-/** A page of another origin is shown to somebody on this computer, and is not on it. */
+/** A page of another origin is shown to somebody who may see this, and is not allowed to read it. */
 function refusePage({ head }: Exchange): void {
-  if (head.origin !== null || head.crossSite)
-    throw new ProxyError('origin_not_allowed', 'this address is not for pages');
+  if (head.crossSite || (head.origin !== null && !isOriginOf(head.origin, head.host)))
+    throw new ProxyError('origin_not_allowed', 'this address is not for pages of other origins');
+}
+
+/** Whether this is the origin of what is addressed by this `Host`. */
+const isOriginOf = (origin: string, host: string | null): boolean =>
+  host !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+
+/**
+ * A page whose own name was made to resolve to this computer (DNS rebinding) reads what it likes, under that name.
+ * Nobody can do so with an address, nor with a name without dots; other names count where the configuration knows them.
+ */
+function refuseForeignHost({ head, snapshot }: Exchange): void {
+  const named = head.host === null ? null : hostNamed(head.host);
+  if (named === null || isOwnName(named) || namesOf(snapshot.system).includes(named.toLowerCase())) return;
+  throw new ProxyError(
+    'origin_not_allowed',
+    `this address is not for the host name ${named}: add its origin to cors_origins or console_origins`,
+  );
+}
+
+const isOwnName = (name: string): boolean =>
+  parseAddress(name) !== null || !name.replace(/\.$/, '').includes('.');
+
+/** Host names by which the configuration says this computer is reached. */
+function namesOf({ console_origins: own = [], cors_origins: pages, proxy }: System): readonly string[] {
+  const allowed = proxy?.cors_origins ?? pages ?? [];
+  return [...own, ...(allowed === '*' ? [] : allowed)]
+    .filter((origin) => URL.canParse(origin))
+    .map((origin) => new URL(origin).hostname);
 }
 
 /** Answers a request for one of the gateway's own addresses. @returns whether it was one */

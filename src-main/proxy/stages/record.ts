@@ -16,8 +16,8 @@ const PLAIN_PATH = 32;
 const LIKE_A_KEY = /^(?:[sp]k-|a[ts]-|AIza|Bearer )/i;
 
 function loggedPath(url: string, gateway: Gateway): string {
-  if (url.length <= PLAIN_PATH && !url.includes('?')) return redactPath(url);
-  return redactPath(gateway.mask(url.slice(0, MAX_PATH)));
+  if (url.length <= PLAIN_PATH && !/[?%]/.test(url)) return redactPath(url);
+  return redactPath(url.slice(0, MAX_PATH), gateway.mask);
 }
 
 /** A key that was sent as the model by mistake is masked; a model may otherwise be called what it likes. */
