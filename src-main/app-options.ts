@@ -1,4 +1,4 @@
-import type { LogLevel } from './core/ports.ts';
+import type { Clock, LogLevel } from './core/ports.ts';
 
 /** What the shells decide; everything else stands in the document. */
 export interface AppOptions {
@@ -18,6 +18,8 @@ export interface AppOptions {
   /** Adds the built-in stand-in channel, a user and a key. */
   readonly demo: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Real time, unless a test brings another. */
+  readonly clock?: Clock;
 }
 
 /** What was made at the first start and can be seen only then. */

@@ -12,7 +12,6 @@ import { type Configuration, openConfiguration } from './configuration.ts';
 import { openControlPlane } from './control-plane.ts';
 import { LiveFeed } from './core/live-feed.ts';
 import { newAdminToken, SECRET_BYTES } from './core/new-secret.ts';
-import type { Clock } from './core/ports.ts';
 import { type Listeners, openListeners } from './listeners.ts';
 import { type Logs, openLogs } from './logs.ts';
 import { gatewayMetrics } from './metrics.ts';
@@ -58,7 +57,7 @@ async function drain(gateway: Gateway, graceMs: number): Promise<void> {
 type IsSelf = (address: string, port: number) => boolean;
 
 async function open(options: AppOptions, opened: Opened): Promise<{ gateway: Gateway; started: Started }> {
-  const clock = systemClock;
+  const clock = options.clock ?? systemClock;
   await makeDataFolder(options.dataDir).catch((error: unknown) => {
     throw error instanceof DataFolderError ? new StartError(error.message, { cause: error }) : error;
   });
@@ -89,7 +88,7 @@ async function openGateway(
   opened: Opened,
 ): Promise<{ readonly gateway: Gateway; readonly usage: Usage }> {
   const { log, requestLog, mask, configure } = logs;
-  const clock: Clock = systemClock;
+  const clock = options.clock ?? systemClock;
   const onProblem = log.warn.bind(log);
   const boundIds = await openBoundIds({
     path: join(options.dataDir, 'state', 'bound-ids.jsonl'),

@@ -125,9 +125,7 @@ describe('an id', () => {
     const { eve: _, ...users } = document.users ?? {};
     await gateway.edit(aDocument({ ...document, users }));
     await expect.poll(async () => (await admin.get('/users/eve')).status).toBe(404);
-    await expect
-      .poll(async () => (await admin.post('/users', { id: 'eve' })).status, { timeout: 2000 })
-      .toBe(409);
+    await expect.poll(async () => (await admin.post('/users', { id: 'eve' })).status).toBe(409);
   });
 });
 

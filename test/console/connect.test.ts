@@ -76,6 +76,25 @@ describe.skipIf(withoutBrowser)('a snippet', () => {
     expect(problems).toEqual([]);
   });
 
+  test('cannot be copied while the key is being put in', async () => {
+    const { page } = await browser.open(gateway, '/connect?key=ann-key&sdk=environment');
+    const held = Promise.withResolvers<void>();
+    await page.route('**/reveal', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    const copy = page.getByRole('button', { name: 'Copy', exact: true });
+    expect(await copy.isEnabled()).toBe(true);
+    await page.getByRole('button', { name: 'Put the key in' }).click();
+    await expect.poll(() => copy.isDisabled()).toBe(true);
+    held.resolve();
+    expect(await copied(page)).toContain("export OPENAI_API_KEY='pk-of-ann'");
+    await page.getByText('cmd', { exact: true }).click();
+    // The other text was not copied yet, and its button says so.
+    await copy.waitFor();
+    expect(await copied(page)).toContain('set "OPENAI_API_KEY=pk-of-ann"');
+  });
+
   test('is what its address says, and leads through the channel that was chosen', async () => {
     const { page } = await browser.open(gateway, '/connect?key=ann-key&sdk=anthropic&channel=anthropic');
     const text = await snippetIn(page);

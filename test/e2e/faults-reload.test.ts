@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../support/clean-up.ts';
@@ -8,9 +8,6 @@ import { type Gateway, startGateway } from '../support/start-gateway.ts';
 
 const cleanUp = createCleanUp();
 afterEach(cleanUp.run);
-
-/** A change by hand counts within this, in milliseconds. */
-const WITHIN_MS = 2_000;
 
 function documentWith(standIn: OpenAiStandIn, key: string) {
   return aDocument({
@@ -25,6 +22,12 @@ async function started(): Promise<{ gateway: Gateway; standIn: OpenAiStandIn }> 
   return { standIn, gateway: cleanUp.closing(await startGateway(documentWith(standIn, 'pk-old'))) };
 }
 
+async function appLog({ dataDir }: Gateway): Promise<string> {
+  const folder = join(dataDir, 'logs');
+  const names = (await readdir(folder)).filter((name) => name.startsWith('aiproxy-'));
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('');
+}
+
 async function statusWith({ proxyUrl }: Gateway, key: string): Promise<number> {
   const answer = await fetch(`${proxyUrl}/v1/models`, { headers: { authorization: `Bearer ${key}` } });
   await answer.arrayBuffer();
@@ -32,11 +35,11 @@ async function statusWith({ proxyUrl }: Gateway, key: string): Promise<number> {
 }
 
 describe('a file that is edited by hand', () => {
-  it('ends an old key and begins a new one within 2 s', async () => {
+  it('ends an old key and begins a new one', async () => {
     const { gateway, standIn } = await started();
     expect([await statusWith(gateway, 'pk-old'), await statusWith(gateway, 'pk-new')]).toEqual([200, 401]);
     await gateway.edit(documentWith(standIn, 'pk-new'));
-    await expect.poll(() => statusWith(gateway, 'pk-old'), { timeout: WITHIN_MS, interval: 50 }).toBe(401);
+    await expect.poll(() => statusWith(gateway, 'pk-old')).toBe(401);
     expect(await statusWith(gateway, 'pk-new')).toBe(200);
   });
 
@@ -52,13 +55,10 @@ describe('a file that is edited by hand', () => {
   ])('never replaces a good configuration: it %s', async (_, text) => {
     const { gateway, standIn } = await started();
     await writeFile(join(gateway.dataDir, 'config', 'users.json'), text);
-    const unchanged = performance.now() + WITHIN_MS;
-    while (performance.now() < unchanged) {
-      expect(await statusWith(gateway, 'pk-old')).toBe(200);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await expect.poll(() => appLog(gateway)).toContain('configuration refused');
+    expect(await statusWith(gateway, 'pk-old')).toBe(200);
     await gateway.edit(documentWith(standIn, 'pk-new'));
-    await expect.poll(() => statusWith(gateway, 'pk-old'), { timeout: WITHIN_MS, interval: 50 }).toBe(401);
+    await expect.poll(() => statusWith(gateway, 'pk-old')).toBe(401);
     expect(await statusWith(gateway, 'pk-new')).toBe(200);
   });
 
@@ -75,7 +75,7 @@ describe('a file that is edited by hand', () => {
     });
     const seen = await standIn.nextRequest();
     await gateway.edit({ ...documentWith(standIn, 'pk-new'), channels: {} });
-    await expect.poll(() => statusWith(gateway, 'pk-new'), { timeout: WITHIN_MS, interval: 50 }).toBe(404);
+    await expect.poll(() => statusWith(gateway, 'pk-new')).toBe(404);
     seen.pace.releaseAll();
     expect(await answer.text()).toContain('data: [DONE]');
     await expect

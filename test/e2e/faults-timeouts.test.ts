@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../support/clean-up.ts';
 import { RAW_SSE_HEAD, rawChunk, rawJsonAnswer } from '../support/raw-answers.ts';
 import { connectRaw } from '../support/raw-client.ts';
+import { createStoppableClock } from '../support/stoppable-clock.ts';
 import { chatEvent, KEY, lives, onlyLine, sendChat, startBehind } from './faults/behind.ts';
 
 const cleanUp = createCleanUp();
@@ -79,33 +80,42 @@ describe('a platform that falls silent in its answer', () => {
   });
 
   it('is no fault while it keeps talking, however long it takes in all', async () => {
-    const { gateway } = await startBehind(
+    const clock = createStoppableClock();
+    const { gateway, upstream } = await startBehind(
       cleanUp,
       async (connection) => {
         await connection.request();
         connection.send(RAW_SSE_HEAD);
-        for (let at = 0; at < 8; at += 1) {
-          connection.send(rawChunk(': still here\n\n'));
-          await new Promise((resolve) => setTimeout(resolve, 200));
-        }
-        connection.send(`${rawChunk('data: [DONE]\n\n')}0\r\n\r\n`);
       },
       { idle_timeout: 1, timeout: 1 },
+      { clock },
     );
-    expect((await (await sendChat(gateway, true)).answer()).complete).toBe(true);
+    const client = await sendChat(gateway, true);
+    await client.until('event-stream');
+    clock.stop();
+    for (let at = 0; at < 8; at += 1) {
+      upstream.connections[0]?.send(rawChunk(`: still here ${at}\n\n`));
+      await client.until(`still here ${at}`);
+      clock.advance(700);
+    }
+    upstream.connections[0]?.send(`${rawChunk('data: [DONE]\n\n')}0\r\n\r\n`);
+    expect((await client.answer()).complete).toBe(true);
+    clock.run();
     expect((await onlyLine(gateway)).outcome).toBe('success');
   });
 });
 
 describe('an upload that moves', () => {
   it('may take longer than the platform has to answer', async () => {
-    const { gateway } = await startBehind(
+    const clock = createStoppableClock();
+    const { gateway, upstream } = await startBehind(
       cleanUp,
       async (connection) => {
         await connection.request();
         connection.send(rawJsonAnswer({ ok: true }));
       },
-      { timeout: 0.8 },
+      { timeout: 1 },
+      { clock },
     );
     const client = await connectRaw(gateway.port);
     const head = [
@@ -115,10 +125,14 @@ describe('an upload that moves', () => {
       'Content-Length: 2000000',
     ];
     client.send(`${head.join('\r\n')}\r\n\r\n`);
-    for (let at = 0; at < 8; at += 1) {
-      client.send(Buffer.alloc(250_000));
-      await new Promise((resolve) => setTimeout(resolve, 250));
+    const piece = 250_000;
+    clock.stop();
+    for (let at = 1; at <= 8; at += 1) {
+      client.send(Buffer.alloc(piece));
+      await expect.poll(() => upstream.connections[0]?.received.length ?? 0).toBeGreaterThan(at * piece);
+      clock.advance(700);
     }
+    clock.run();
     expect((await client.answer()).status).toBe(200);
     expect(await onlyLine(gateway)).toMatchObject({ outcome: 'success', bytes_in: 2_000_000 });
   });

@@ -62,7 +62,7 @@ describe('the real program', () => {
       const ready = await fetch(`${program.ready.proxy}/ready`).catch(() => null);
       return ready === null || ready.status === 503;
     };
-    await expect.poll(refused, { timeout: 5000 }).toBe(true);
+    await expect.poll(refused).toBe(true);
     seen.pace.releaseAll();
     expect(await answer.text()).toContain('data: [DONE]');
     expect(await program.exited).toEqual({ code: 0, signal: null });

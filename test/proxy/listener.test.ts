@@ -113,6 +113,6 @@ describe('a listener with a certificate', () => {
     const { gateway } = await startFront(cleanUp, {}, { proxy: { tls } });
     expect(await peerOf(gateway.port)).toBe('old');
     await write(selfSigned('new'));
-    await expect.poll(() => peerOf(gateway.port), { timeout: 10_000 }).toBe('new');
+    await expect.poll(() => peerOf(gateway.port)).toBe('new');
   });
 });

@@ -28,7 +28,7 @@ def test_are_what_the_platforms_counted(setup, upstream):
     seen = upstream.everything() + upstream.proxied_sessions()
     assert len(seen) > 0, "nothing has happened before"
     expected = Counter(one["channel"] for one in seen)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     metrics = scraped(setup)
     while by(metrics["aiproxy_requests"], "channel").total() < len(seen) and time.monotonic() < deadline:
         time.sleep(0.1)

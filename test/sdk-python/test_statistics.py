@@ -52,7 +52,7 @@ def witnessed(upstream, ask):
     seen = upstream.everything() + upstream.proxied_sessions()
     assert len({one["channel"] for one in seen}) > 0, "nothing has happened before"
     channels = sorted({one["channel"] for one in seen})
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while ask("summary", channel=channels)["total"]["requests"] < len(seen) and time.monotonic() < deadline:
         time.sleep(0.1)
     return seen, channels

@@ -49,7 +49,7 @@ async function told(
     },
     channel_key_places: await seen.placesOf(standIn.apiKey).catch(() => []),
     proxy_key_places: places.flat(),
-    ending: ended === null ? 'open' : ended.how,
+    ending: ended === null ? 'open' : ended,
     status: seen.answered.status,
     usage: seen.answered.usage,
   };

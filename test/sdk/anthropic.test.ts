@@ -126,10 +126,7 @@ async function aborts(route: AnthropicRoute): Promise<void> {
     if (event.type === 'content_block_delta') deltas += 1;
     if (deltas === 2) break;
   }
-  const leftAt = Date.now();
-  const { how, at } = await seen.closed;
-  expect(how).toBe('client-left');
-  expect(at - leftAt).toBeLessThan(500);
+  expect(await seen.closed).toBe('client-left');
   expect(seen.answered.usage.tokens_out).toBe(1);
   await expectProof(route, seen, sent[0], { endpoint: MESSAGES_PATH, outcome: 'partial' });
 }

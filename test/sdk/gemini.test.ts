@@ -122,10 +122,7 @@ async function aborts(route: GeminiRoute): Promise<void> {
     }
   };
   await expect(readUntilGone()).rejects.toThrow();
-  const leftAt = Date.now();
-  const { how, at: closedAt } = await seen.closed;
-  expect(how).toBe('client-left');
-  expect(closedAt - leftAt).toBeLessThan(500);
+  expect(await seen.closed).toBe('client-left');
   expect(seen.answered.usage.tokens_out).toBeGreaterThanOrEqual(2);
   await expectProof(route, seen, sent[0], { endpoint: at('streamGenerateContent'), outcome: 'partial' });
 }

@@ -174,10 +174,7 @@ async function aborts(route: OpenAiRoute): Promise<void> {
     text += chunk.choices[0]?.delta.content ?? '';
     if (text === replyTo(PROMPT).pieces.slice(0, 2).join('')) break;
   }
-  const leftAt = Date.now();
-  const { how, at } = await seen.closed;
-  expect(how).toBe('client-left');
-  expect(at - leftAt).toBeLessThan(500);
+  expect(await seen.closed).toBe('client-left');
   await expectProof(route, seen, sent[0], { endpoint: CHAT, outcome: 'partial', usageAskedFor: true });
 }
 

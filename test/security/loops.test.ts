@@ -74,7 +74,7 @@ describe('two AIProxies that point at each other', () => {
     const one = await startTo('http://127.0.0.1:1');
     const two = await startTo(one.proxyUrl, OTHER_KEY, KEY);
     await one.edit(documentTo(two.proxyUrl));
-    await expect.poll(async () => (await models(one)).text, { timeout: 5_000 }).toContain('loop');
+    await expect.poll(async () => (await models(one)).text).toContain('loop');
     const before = [(await one.stats()).total_requests, (await two.stats()).total_requests];
     const { status } = await models(one);
     expect(status).toBe(400);

@@ -19,7 +19,7 @@ function start(...options: string[]) {
     env: { AIPROXY_DATA_DIR: folder.path, AIPROXY_LOG_LEVEL: 'error' },
   });
   const ended = run(['serve', '--port', '0', '--console-port', '0', ...options], terminal);
-  const ready = () => vi.waitFor(() => expect(terminal.printed.out).toContain('\n'), { timeout: 10_000 });
+  const ready = () => vi.waitFor(() => expect(terminal.printed.out).toContain('\n'), { timeout: 30_000 });
   return { events, terminal, ended, ready };
 }
 

@@ -8,7 +8,7 @@ export interface BrowserPage {
   readonly requested: readonly string[];
   /** The value of an expression in the page; JSON. */
   evaluate(expression: string): Promise<unknown>;
-  /** Resolves when an expression is true in the page. @throws Error after 10 s, with what the page says */
+  /** Resolves when an expression is true in the page. @throws Error after 30 s, with what the page says */
   until(expression: string): Promise<void>;
   /** Types into an element, in place of what it holds. */
   type(selector: string, text: string): Promise<void>;
@@ -20,7 +20,7 @@ export interface BrowserPage {
   reload(): Promise<void>;
 }
 
-const LONGEST_MS = 10_000;
+const LONGEST_MS = 30_000;
 
 const member = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce((at, name) => Reflect.get(Object(at), name), value);

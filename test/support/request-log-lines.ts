@@ -28,7 +28,7 @@ async function readLines(dataDir: string): Promise<LoggedRequest[]> {
 export async function requestLogLines(
   dataDir: string,
   atLeast: number,
-  deadlineMs = 5000,
+  deadlineMs = 30_000,
 ): Promise<readonly LoggedRequest[]> {
   const until = performance.now() + deadlineMs;
   for (;;) {

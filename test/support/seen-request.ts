@@ -36,7 +36,7 @@ export interface SeenRequest {
   /** Resolves when the body is complete; rejects where the client left before that. */
   readonly body: Promise<BodyDigest>;
   /** Resolves when the exchange is over. */
-  readonly closed: Promise<{ readonly how: Ending; readonly at: number }>;
+  readonly closed: Promise<Ending>;
   /** Every value of a header, in order. */
   header(name: string): readonly string[];
   /** Where a secret stands: `header authorization`, `url`, `body` (bodies up to 1 MiB). */
@@ -52,7 +52,7 @@ function endingOf(response: ServerResponse, answered: Answered): SeenRequest['cl
   return new Promise((resolve) => {
     response.once('close', () => {
       const how = response.writableFinished ? 'answered' : answered.cut ? 'cut' : 'client-left';
-      resolve({ how, at: Date.now() });
+      resolve(how);
     });
   });
 }

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AppOptions } from '../../src-main/app-options.ts';
 import { onlyLine, startBefore, startBehind } from '../e2e/faults/behind.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
 import { connectRaw } from '../support/raw-client.ts';
 import { startProgram } from '../support/start-program.ts';
+import { createStoppableClock } from '../support/stoppable-clock.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { writeDocument } from '../support/write-document.ts';
 import { binary, close, type RawFrame, rawFrame, readFrames, text } from './raw/raw-frame.ts';
@@ -23,9 +25,12 @@ function lastClose(frames: Buffer): readonly [code: number, reason: string] | nu
 
 const GOING: readonly [number, string] = [1001, 'the gateway is shutting down'];
 
-async function openSession() {
+/** What peers that answer nothing get, with the sweep that notices it. */
+const A_FEW_SECONDS_MS = 7_000;
+
+async function openSession(options: Partial<AppOptions> = {}) {
   const platform = cleanUp.closing(await startRawPlatform());
-  const gateway = await startBefore(cleanUp, platform.url);
+  const gateway = await startBefore(cleanUp, platform.url, {}, options);
   const session = await openRaw(gateway.port);
   return { platform, gateway, session, ...(await platform.session()) };
 }
@@ -51,12 +56,14 @@ describe('a gateway that stops', () => {
   });
 
   it('waits a few seconds for peers that answer nothing, not for ever', async () => {
-    const { gateway, session } = await openSession();
-    const startedMs = performance.now();
+    const clock = createStoppableClock();
+    const { gateway, session } = await openSession({ clock });
+    clock.stop();
     const stopped = gateway.stop(30_000);
     session.client.pause();
+    clock.advance(A_FEW_SECONDS_MS);
+    clock.run();
     await stopped;
-    expect(performance.now() - startedMs).toBeLessThan(8_000);
   });
 
   it('lets the frame that is under way come to its end before its close', async () => {
@@ -86,14 +93,12 @@ describe('a gateway that stops', () => {
     const client = await connectRaw(gateway.port);
     client.send(handshake());
     await expect.poll(() => upstream.connections[0]?.received.length ?? 0).toBeGreaterThan(0);
-    const startedMs = performance.now();
     const stopped = gateway.stop(30_000);
     agree.resolve();
     await client.until('shutting down');
     client.end();
     upstream.connections[0]?.end();
     await stopped;
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
   });
 
   it('refuses new sessions with 503 over HTTP', async () => {

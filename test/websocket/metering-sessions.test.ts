@@ -11,7 +11,6 @@ import { openWebSocket } from '../support/websocket-client.ts';
 
 const KEY = 'pk-of-ann';
 const TEXT = '今天天气怎么样？';
-const CLOSED_WITHIN_MS = 2000;
 const DAY_MS = 86_400_000;
 
 const cleanUp = createCleanUp();
@@ -134,15 +133,13 @@ describe('an open WebSocket session', () => {
       'invalid_proxy_key',
       ({ proxy_keys }) => ({ proxy_keys: { 'bob-1': proxy_keys['bob-1'] ?? aKey('bob', 'pk-of-bob') } }),
     ],
-  ])('is closed with 1008 within two seconds when an admin takes away %s', async (_, code, edit) => {
+  ])('is closed with 1008 as soon as it is read that an admin took away %s', async (_, code, edit) => {
     const { gateway, platform, document, open } = await setUp();
     const client = await open();
     client.event(runSynthesis('one'));
     await client.until(isEvent('task-started', 'one'));
-    const startedMs = performance.now();
     await gateway.edit({ ...document, ...edit(document, platform.url) });
     expect(await client.closed).toEqual({ code: 1008, reason: code });
-    expect(performance.now() - startedMs).toBeLessThan(CLOSED_WITHIN_MS);
     expect(await platform.sessions[0]?.closed).toEqual({ code: 1008, reason: code });
     const [line, more] = await gateway.lines(1);
     expect(line).toMatchObject({ status: 101, outcome: 'client_error', error_code: code, user: 'ann' });

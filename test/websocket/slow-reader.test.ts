@@ -2,14 +2,13 @@ import { afterEach, expect, it } from 'vitest';
 import { createCleanUp } from '../support/clean-up.ts';
 import { startOnAClock } from './raw/gateway-on-a-clock.ts';
 import { rawFrame } from './raw/raw-frame.ts';
-import { openRaw, startRawPlatform } from './raw/raw-session.ts';
+import { nextTurn, openRaw, startRawPlatform } from './raw/raw-session.ts';
 
 const cleanUp = createCleanUp();
 afterEach(cleanUp.run);
 
 const MIB = 1024 * 1024;
 const SIP_BYTES = MIB / 2;
-const SIP_MS = 5;
 const SECONDS_PER_SIP = 20;
 
 it('a client that reads slowly stays for minutes though it comes to no ping, and is gone when it reads nothing', async () => {
@@ -24,7 +23,7 @@ it('a client that reads slowly stays for minutes though it comes to no ping, and
   for (let sip = 0; sip < 8; sip += 1) {
     const before = frames().length;
     client.resume();
-    while (frames().length - before < SIP_BYTES) await new Promise((resolve) => setTimeout(resolve, SIP_MS));
+    while (frames().length - before < SIP_BYTES) await nextTurn();
     client.pause();
     await gateway.pass(SECONDS_PER_SIP);
     expect(gateway.records).toEqual([]);

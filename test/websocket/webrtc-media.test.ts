@@ -45,7 +45,7 @@ const lastSeen = () => platform.signalling.seen.at(-1) ?? expect.fail('no reques
 /** Resolves when the platform has heard so much more than it has now. */
 async function hears(call: RealtimeCall, packets: number): Promise<void> {
   const before = call.heard.length;
-  await expect.poll(() => call.heard.length - before, { timeout: 10_000 }).toBeGreaterThanOrEqual(packets);
+  await expect.poll(() => call.heard.length - before).toBeGreaterThanOrEqual(packets);
 }
 
 const saidInText = (prompt: string): readonly object[] => [
@@ -92,9 +92,7 @@ describe.skipIf(withoutBrowser)('a call over WebRTC that a browser makes through
     await client.connected();
     const call = lastCall();
     await hears(call, A_SECOND);
-    await expect
-      .poll(async () => (await client.figures()).energyHeard, { timeout: 10_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(async () => (await client.figures()).energyHeard).toBeGreaterThan(0);
     const { protocol, address, port, ssrc, packetsHeard } = await client.figures();
     expect([protocol, address]).toEqual(['udp', '127.0.0.1']);
     expect(call.answer).toContain(` 127.0.0.1 ${port} typ host`);

@@ -63,7 +63,12 @@ export function SnippetPanel({ connection, change }: SnippetPanelProps) {
           </section>
         )}
         <Group>
-          <CopyButton value={text ?? ''} label={t('copySnippet')} withText />
+          <CopyButton
+            value={text ?? ''}
+            label={t('copySnippet')}
+            withText
+            disabled={text === null || shown.isBusy}
+          />
           {shown.key === null ? (
             <Button
               variant="default"

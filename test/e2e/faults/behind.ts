@@ -1,3 +1,4 @@
+import type { AppOptions } from '../../../src-main/app-options.ts';
 import type { Channel } from '../../../src-main/contract/document.ts';
 import type { CleanUp } from '../../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../../support/document-fixtures.ts';
@@ -15,13 +16,14 @@ export async function startBefore(
   cleanUp: CleanUp,
   url: string,
   channel: Partial<Channel> = {},
+  options: Partial<AppOptions> = {},
 ): Promise<Gateway> {
   const document = aDocument({
     users: { ann: aUser() },
     proxy_keys: { 'ann-key': aKey('ann', KEY) },
     channels: { behind: aChannel('openai', url, CHANNEL_KEY, channel) },
   });
-  return cleanUp.closing(await startGateway(document));
+  return cleanUp.closing(await startGateway(document, options));
 }
 
 /** A gateway before an upstream that sends its own bytes. */
@@ -30,14 +32,15 @@ export interface Behind {
   readonly upstream: RawUpstream;
 }
 
-/** Starts both. @param channel what differs from the plainest one */
+/** Starts both. @param channel what differs from the plainest one @param options of the gateway, such as a clock */
 export async function startBehind(
   cleanUp: CleanUp,
   script: RawScript,
   channel: Partial<Channel> = {},
+  options: Partial<AppOptions> = {},
 ): Promise<Behind> {
   const upstream = cleanUp.closing(await startRawUpstream(script));
-  return { upstream, gateway: await startBefore(cleanUp, upstream.url, channel) };
+  return { upstream, gateway: await startBefore(cleanUp, upstream.url, channel, options) };
 }
 
 /** The body of a chat request. */

@@ -39,6 +39,6 @@ export async function startGatewayProcess(cleanUp: CleanUp, document: Document):
       return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
     },
     descriptors: async () => (await readdir(`/proc/${child.pid}/fd`)).length,
-    lines: (atLeast) => requestLogLines(folder.path, atLeast, 20_000),
+    lines: (atLeast) => requestLogLines(folder.path, atLeast),
   };
 }

@@ -10,7 +10,7 @@ import { snapshotOf } from '../../core/snapshot-of.ts';
 import type { CleanUp } from '../../support/clean-up.ts';
 import { aChannel, aKey, aUser } from '../../support/document-fixtures.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
-import { KEY } from './raw-session.ts';
+import { KEY, nextTurn } from './raw-session.ts';
 
 /** A gateway on real sockets for which time passes when the test says so. */
 export interface GatewayOnAClock {
@@ -54,8 +54,8 @@ const METRICS = {
   },
 };
 
-/** Long enough for loopback sockets to bring what was written. */
-const ARRIVAL_MS = 3;
+/** All ends are in this process: what loopback sockets bring is there after a few turns of the loop. */
+const ARRIVAL_TURNS = 12;
 
 /** Starts one with the user `ann` and a channel to a platform. */
 export async function startOnAClock(cleanUp: CleanUp, platformUrl: string): Promise<GatewayOnAClock> {
@@ -95,7 +95,7 @@ export async function startOnAClock(cleanUp: CleanUp, platformUrl: string): Prom
     async pass(seconds) {
       for (let second = 0; second < seconds; second += 1) {
         clock.advance(1_000);
-        await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS));
+        for (let turn = 0; turn < ARRIVAL_TURNS; turn += 1) await nextTurn();
       }
     },
   };

@@ -1,17 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withoutBrowser } from '../support/browser.ts';
-import { createCleanUp } from '../support/clean-up.ts';
-import { type ConsoleBrowser, startConsoleBrowser } from '../support/console/console-page.ts';
-import { longestTask } from '../support/console/longest-task.ts';
-import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
-import { type Gateway, startGateway } from '../support/start-gateway.ts';
+import { withoutBrowser } from '../../test/support/browser.ts';
+import { createCleanUp } from '../../test/support/clean-up.ts';
+import { type ConsoleBrowser, startConsoleBrowser } from '../../test/support/console/console-page.ts';
+import { aChannel, aDocument, aKey, aUser } from '../../test/support/document-fixtures.ts';
+import { type Gateway, startGateway } from '../../test/support/start-gateway.ts';
+import { longestTask } from './longest-task.ts';
 
-/** Compressed script of the first view. */
-const MOST_SCRIPT_BYTES = 300 * 1024;
-/** The goals are 1 s and 100 ms on a machine of its own; tests share theirs, so five times as much is a fault. */
-const MOST_INTERACTIVE_MS = 5_000;
-const MOST_TASK_MS = 500;
+/** The goals, on a machine that does nothing else. */
+const MOST_INTERACTIVE_MS = 1_000;
+const MOST_TASK_MS = 100;
 
 const USERS = 10_000;
 const CHANNELS = 500;
@@ -42,38 +40,12 @@ afterAll(() => cleanUp.run());
 
 const say = (line: string): void => void process.stderr.write(`figure: ${line}\n`);
 
-/** Counts the script that a page loads, as it comes over the wire; what is preloaded comes once. */
-function countScripts(page: Page): () => number {
-  const sizes = new Map<string, number>();
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return;
-    sizes.set(response.url(), Number(response.headers()['content-length']));
-  });
-  return () => [...sizes.values()].reduce((sum, size) => sum + size, 0);
-}
-
 /** Does something, and waits for the list's answer to it. */
 async function answering(page: Page, part: string, deed: () => Promise<void>): Promise<void> {
   await Promise.all([page.waitForResponse((response) => `${response.url()}&`.includes(part)), deed()]);
 }
 
 describe.skipIf(withoutBrowser)('the speed of the console', () => {
-  test('the first view needs no more than 300 KiB of compressed script', async () => {
-    const { page } = await browser.visit(`${gateway.consoleUrl}/`);
-    await page.locator('#token').fill(gateway.runToken);
-    await page.locator('button[type=submit]').click();
-    await page.locator('main#content').waitFor();
-    const client = await page.context().newCDPSession(page);
-    await client.send('Network.setCacheDisabled', { cacheDisabled: true });
-    const bytes = countScripts(page);
-    await page.reload();
-    await page.locator('main h1').waitFor();
-    await page.waitForLoadState('networkidle');
-    say(`first view: ${(bytes() / 1024).toFixed(1)} KiB of compressed script`);
-    expect(bytes()).toBeGreaterThan(50 * 1024);
-    expect(bytes()).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
-  });
-
   test('a page is interactive within a second of a warm server, nothing of it being cached', async () => {
     const { page } = await browser.open(gateway, '/');
     const client = await page.context().newCDPSession(page);
@@ -113,7 +85,6 @@ describe.skipIf(withoutBrowser)('the speed of the console', () => {
       `${path}: longest task ${ofProcessorMs.toFixed(0)} ms of processor, ${byClockMs.toFixed(0)} ms by the clock`,
     );
     expect(tasks).toBeGreaterThan(10);
-    // By the clock it is also what other programs took meanwhile.
     expect(ofProcessorMs).toBeGreaterThan(0);
     expect(ofProcessorMs).toBeLessThan(MOST_TASK_MS);
     expect(problems).toEqual([]);
