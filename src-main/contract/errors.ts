@@ -51,6 +51,8 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export interface ProxyErrorOptions {
   /** Sent as `Retry-After`, in whole seconds. */
   readonly retryAfterS?: number;
+  /** In place of the code's own one, where a protocol asks for another. */
+  readonly status?: number;
   readonly cause?: unknown;
 }
 
@@ -59,15 +61,13 @@ export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly code: ErrorCode;
   readonly retryAfterS: number | undefined;
+  readonly status: number;
 
   constructor(code: ErrorCode, message: string, options: ProxyErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryAfterS = options.retryAfterS;
-  }
-
-  get status(): number {
-    return ERROR_STATUS[this.code];
+    this.status = options.status ?? ERROR_STATUS[code];
   }
 
   /** Whether the same request may succeed when it is sent again. */

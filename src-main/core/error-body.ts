@@ -1,4 +1,4 @@
-import { ERROR_STATUS, type ErrorCode, type ProxyError } from '../contract/errors.ts';
+import type { ErrorCode, ProxyError } from '../contract/errors.ts';
 import type { Dialect } from './dialect.ts';
 
 /** OpenAI's `type` by status (the SDKs choose their exception by the status; people read the type). */
@@ -67,10 +67,17 @@ const DASHSCOPE: Partial<Record<ErrorCode, string>> = {
 const camel = (code: string): string =>
   code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** The `error` member of OpenAI's answers. */
+export const openaiError = ({ message, code, status }: ProxyError) => ({
+  message,
+  type: openaiType(status),
+  param: null,
+  code,
+});
+
 /** An error in the shape that the client's SDK turns into its own exception. */
 export function errorBody(dialect: Dialect, error: ProxyError, requestId: string): string {
-  const { code, message } = error;
-  const status = ERROR_STATUS[code];
+  const { code, message, status } = error;
   switch (dialect) {
     case 'anthropic':
       return JSON.stringify({
@@ -85,6 +92,6 @@ export function errorBody(dialect: Dialect, error: ProxyError, requestId: string
     case 'openai':
     case 'azure':
     case 'raw':
-      return JSON.stringify({ error: { message, type: openaiType(status), param: null, code } });
+      return JSON.stringify({ error: openaiError(error) });
   }
 }

@@ -115,6 +115,17 @@ function drawn({ peers, totalWeight }: Shortlist, draw: number): Candidate | und
 }
 
 /**
+ * What a client is told whose channel has no WebSockets. Clients of the Responses API go on over HTTP after a 426
+ * (RFC 9110 §15.5.22), and after nothing else.
+ */
+export const noWebSocket = (operation: Operation | null): ProxyError =>
+  new ProxyError(
+    'websocket_not_supported',
+    'the channel does not support WebSocket',
+    operation?.name === 'responses' ? { status: 426 } : {},
+  );
+
+/**
  * The channel a request goes to.
  * @throws ProxyError `not_found`, `channel_not_permitted`, `channel_unavailable`, `no_channel`
  */
@@ -133,7 +144,7 @@ export function route(question: RouteQuestion): Candidate {
     throw new ProxyError('channel_unavailable', message, { retryAfterS: 60 });
   }
   if (question.webSocket && chosen.channel.webSocket === null) {
-    throw new ProxyError('websocket_not_supported', 'the channel does not support WebSocket');
+    throw noWebSocket(question.operation);
   }
   return chosen;
 }

@@ -44,6 +44,8 @@ export function answerError(exchange: Exchange, error: ProxyError): void {
   const body = errorBody(operation?.dialect ?? 'openai', error, exchange.id);
   const extra = ['x-aiproxy-error-source', 'gateway'];
   if (error.retryAfterS !== undefined) extra.push('retry-after', String(error.retryAfterS));
+  // A 426 names the protocol that is served (RFC 9110 §15.5.22).
+  if (error.status === 426) extra.push('upgrade', 'HTTP/1.1', 'connection', 'close, upgrade');
   answer(exchange, error.status, 'application/json; charset=utf-8', body, extra);
   exchange.bytesOut = Buffer.byteLength(body);
   if (!req.complete) drain(exchange);

@@ -6,7 +6,7 @@ import type { Identity } from '../core/identity.ts';
 import { modelsInQuery } from '../core/model-name.ts';
 import type { Operation } from '../core/operation.ts';
 import { readHead } from '../core/request-head.ts';
-import { route } from '../core/route.ts';
+import { noWebSocket, route } from '../core/route.ts';
 import { isHandshake } from '../core/websocket/handshake-request.ts';
 import { answerPreflight, isPreflight } from './cors.ts';
 import { Exchange } from './exchange.ts';
@@ -184,10 +184,8 @@ function refuseWhenBusy(gateway: Gateway, arrival: Arrival): void {
   if (arrival.overloaded) throw new ProxyError('overloaded', 'too many connections', { retryAfterS: 1 });
 }
 
-function refuseUpgrade({ head }: Exchange): void {
-  if (head.upgrade?.toLowerCase() === 'websocket') {
-    throw new ProxyError('websocket_not_supported', 'the channel does not support WebSocket');
-  }
+function refuseUpgrade({ head, operation }: Exchange): void {
+  if (head.upgrade?.toLowerCase() === 'websocket') throw noWebSocket(operation);
 }
 
 function refuseLarge({ head, bytesIn }: Exchange, maxBody: number): void {

@@ -97,6 +97,26 @@ describe('a session of a key that may use certain models', () => {
     ['a binary message that names one', INFERENCE, [Buffer.from(run)]],
     ['the setup of a live session', LIVE, ['{"setup":{"model":"models/gemini-live-2"}}']],
     ['a session that is updated to another of them', REALTIME, ['{"session":{"model":"cosyvoice-v3"}}']],
+    [
+      'the tools of a session, a parameter of which is called model',
+      REALTIME,
+      [
+        `{"type":"session.update","session":{"model":"${PERMITTED}","tools":[{"type":"function","parameters":{"properties":{"model":{"type":"string"}}}}]}}`,
+      ],
+    ],
+    [
+      'what a tool answered about a model',
+      LIVE,
+      [
+        '{"setup":{"model":"models/gemini-live-2","tools":[{"functionDeclarations":[{"parameters":{"properties":{"model":{}}}}]}]}}',
+        '{"toolResponse":{"functionResponses":[{"response":{"model":"T"}}]}}',
+      ],
+    ],
+    [
+      'a task whose input has a model of its own',
+      INFERENCE,
+      [run.replace('"input":{}', '"input":{"model":7}')],
+    ],
     ['text about other models', INFERENCE, [run, JSON.stringify(continueTask('one', `"model":"${OTHER}"`))]],
   ])('brings %s to the platform unchanged and in order', async (_, path, sends) => {
     const client = await open(path);
@@ -107,7 +127,9 @@ describe('a session of a key that may use certain models', () => {
     await client.leave();
     expect(await nextLine()).toMatchObject({ outcome: 'success', messages_in: sends.length });
   });
+});
 
+describe('such a session', () => {
   it.each<[string, string, Sends]>([
     ['plainly', INFERENCE, [runOther]],
     ['in fragments', INFERENCE, [cut(runOther)]],

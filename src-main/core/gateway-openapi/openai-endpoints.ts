@@ -233,7 +233,7 @@ const DESCRIBED: readonly Described[] = [
     path: '/v1/realtime',
     summary: 'Speaks over a WebSocket',
     description:
-      'The model stands in the query, the key in a header or in the subprotocol `openai-insecure-api-key.<key>`. This page cannot open WebSockets; a channel without them answers 400 `websocket_not_supported`.',
+      'The model stands in the query, the key in a header or in the subprotocol `openai-insecure-api-key.<key>`. This page cannot open WebSockets; a channel without them answers 400 `websocket_not_supported` (426 at `/v1/responses`).',
     answer: WEBSOCKET,
   },
 ];

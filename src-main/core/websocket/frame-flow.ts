@@ -2,8 +2,11 @@ import { GatheredBytes } from '../gathered-bytes.ts';
 import { joinedBytes } from '../joined-bytes.ts';
 import { type FrameHead, LONGEST_HEAD, readFrameHead } from './frame.ts';
 
-/** What is done with a frame, known when its head is: sent on as it comes, held until it is whole, or nothing goes on from here. */
-export type Handling = 'pass' | 'hold' | 'stop';
+/**
+ * What is done with a frame, known when its head is: sent on as it comes, held until it is whole, sent on but for its last
+ * byte until that is admitted, or nothing goes on from here.
+ */
+export type Handling = 'pass' | 'hold' | 'guard' | 'stop';
 
 /** Who watches the frames of one direction. Called in their order. */
 export interface FrameWatcher {
@@ -15,6 +18,10 @@ export interface FrameWatcher {
   end(): void;
   /** A held frame is whole, head included. @returns whether it goes on */
   held(frame: Uint8Array): boolean;
+  /** A frame begins that is guarded. @returns what was held before it and goes on now */
+  released?(): Uint8Array;
+  /** A guarded frame is whole. @returns whether its last byte goes on; if not, nothing does from here */
+  admits?(): boolean;
   /**
    * Asked first about a data frame that is a message by itself and lies within one chunk, as nearly all do: nothing is
    * made or copied for it.
@@ -24,6 +31,8 @@ export interface FrameWatcher {
    */
   whole?(chunk: Uint8Array, isText: boolean, isMasked: boolean, from: number, until: number): boolean;
 }
+
+const FIRST_CONTROL = 0x8;
 
 /** The first byte of a data frame that is the only one of its message: text, binary. */
 const ONLY_TEXT = 0x81;
@@ -50,9 +59,15 @@ export class FrameFlow {
   #inFrame = false;
   /** The parts of the frame that is held; `null` while one is passed. */
   #held: GatheredBytes | null = null;
+  /** Whether the last byte of the frame waits to be admitted. */
+  #guarded = false;
   #stopped = false;
   /** Our own frames, waiting for the next boundary. */
   #inserts: Uint8Array[] = [];
+  /** Whether a message has begun that has not ended: nothing but control frames may stand within it (RFC 6455 §5.4). */
+  #inMessage = false;
+  /** Our own messages, waiting for the end of the one that is under way. */
+  #messages: Uint8Array[] = [];
 
   /** @param emit takes what goes on, in order; it may be called several times for one chunk */
   constructor(watcher: FrameWatcher, emit: (bytes: Uint8Array) => void) {
@@ -69,6 +84,12 @@ export class FrameFlow {
   insert(frame: Uint8Array): void {
     if (this.atBoundary) this.#emit(frame);
     else this.#inserts.push(frame);
+  }
+
+  /** Puts a message of our own behind the one that is under way: at once where there is none. */
+  insertMessage(frame: Uint8Array): void {
+    if (this.#inMessage) this.#messages.push(frame);
+    else this.insert(frame);
   }
 
   /** Takes what arrived. */
@@ -94,6 +115,11 @@ export class FrameFlow {
           this.#stop();
           return;
         }
+        if (handling === 'guard') {
+          runFrom = at;
+          this.#guarded = head.fin;
+          this.#release();
+        }
         if (handling === 'hold') {
           this.#held = new GatheredBytes();
           this.#held.append(chunk.subarray(at, at + head.headLength));
@@ -104,13 +130,15 @@ export class FrameFlow {
       if (until > at) this.#takePayload(chunk.subarray(at, until));
       at = until;
       if (this.#remaining === 0) runFrom = this.#finishFrame(chunk, runFrom, at);
+      if (this.#stopped) return;
     }
     if (this.#held === null) this.#emitRun(chunk, runFrom, at);
   }
 
   /** The short way: takes the whole messages at the beginning of a chunk. @returns where the rest begins, still to be sent on with them */
   #passWhole(chunk: Uint8Array): number {
-    if (this.#inFrame || this.#inserts.length > 0 || this.#watcher.whole === undefined) return 0;
+    if (this.#inFrame || this.#inMessage || this.#inserts.length > 0 || this.#watcher.whole === undefined)
+      return 0;
     let at = 0;
     while (at < chunk.length) {
       const first = chunk[at];
@@ -143,9 +171,15 @@ export class FrameFlow {
     this.#emitInserts();
   }
 
+  #release(): void {
+    const bytes = this.#watcher.released?.();
+    if (bytes !== undefined && bytes.length > 0) this.#emit(bytes);
+  }
+
   #begin(head: FrameHead): Handling {
     this.#inFrame = true;
     this.#remaining = head.length;
+    if (head.opcode < FIRST_CONTROL) this.#inMessage = !head.fin;
     return this.#watcher.head(head);
   }
 
@@ -160,6 +194,7 @@ export class FrameFlow {
     const held = this.#held;
     this.#inFrame = false;
     this.#held = null;
+    if (this.#guarded) return this.#finishGuarded(chunk, runFrom, at);
     if (held !== null) {
       const frame = held.view();
       if (this.#watcher.held(frame)) this.#emit(frame);
@@ -167,10 +202,32 @@ export class FrameFlow {
       return at;
     }
     this.#watcher.end();
+    this.#queueMessages();
     if (this.#inserts.length === 0) return runFrom;
     this.#emitRun(chunk, runFrom, at);
     this.#emitInserts();
     return at;
+  }
+
+  #finishGuarded(chunk: Uint8Array, runFrom: number, at: number): number {
+    this.#guarded = false;
+    this.#emitRun(chunk, runFrom, at - 1);
+    this.#watcher.end();
+    if (this.#watcher.admits?.() !== true) {
+      // Nothing may stand behind a frame that lacks its end, not even a close.
+      this.#stopped = true;
+      this.#inFrame = true;
+      return at;
+    }
+    this.#emitRun(chunk, at - 1, at);
+    this.#emitInserts();
+    return at;
+  }
+
+  #queueMessages(): void {
+    if (this.#inMessage || this.#messages.length === 0) return;
+    this.#inserts.push(...this.#messages);
+    this.#messages = [];
   }
 
   #emitInserts(): void {

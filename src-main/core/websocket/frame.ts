@@ -68,6 +68,19 @@ export function controlFrame(opcode: number, payload: Uint8Array, mask: Uint8Arr
   return frame;
 }
 
+/** A text message in one frame, for a client: unmasked (RFC 6455 §5.1). */
+export function textFrame(text: string): Uint8Array {
+  const payload = new TextEncoder().encode(text);
+  const { length } = payload;
+  const lengthBytes = length < 126 ? [length] : length < 65_536 ? [126, length >> 8, length & 0xff] : null;
+  if (lengthBytes === null) throw new RangeError('a message of ours is shorter than 64 KiB');
+  const frame = new Uint8Array(1 + lengthBytes.length + length);
+  frame[0] = 0x80 | OPCODE.text;
+  frame.set(lengthBytes, 1);
+  frame.set(payload, 1 + lengthBytes.length);
+  return frame;
+}
+
 /**
  * The payload of a close frame (RFC 6455 §5.5.1).
  * @param code one that may stand in a frame: never 1005, 1006 or 1015

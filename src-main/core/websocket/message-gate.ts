@@ -1,5 +1,7 @@
 import { GatheredBytes } from '../gathered-bytes.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
+import type { Handling } from './frame-flow.ts';
+import type { Gate } from './gate.ts';
 
 const FIRST_CONTROL = 0x8;
 
@@ -12,7 +14,7 @@ const DECODER = new TextDecoder('utf-8');
  * Judges a client's messages before they go on: frames of a message are held until it is whole. Pings and pongs within it
  * wait with it, so that the order stays; a close does not, because it ends the message unread.
  */
-export class MessageGate {
+export class MessageGate implements Gate {
   readonly #limitBytes: number;
   readonly #judge: (text: string, isBinary: boolean) => boolean;
   /** The frames that wait. */
@@ -30,6 +32,18 @@ export class MessageGate {
   constructor(limitBytes: number, judge: (text: string, isBinary: boolean) => boolean) {
     this.#limitBytes = limitBytes;
     this.#judge = judge;
+  }
+
+  handling(head: FrameHead): Handling {
+    return this.exceeds(head) ? 'stop' : this.holds(head) ? 'hold' : 'pass';
+  }
+
+  /** Messages are judged from their frames, which are whole. */
+  payload(): void {}
+
+  /** No frame is guarded. */
+  admits(): boolean {
+    return false;
   }
 
   /** Whether this frame has to be handed to {@link take} whole. */

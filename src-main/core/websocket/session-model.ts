@@ -4,8 +4,31 @@ type Shape = Readonly<Record<string, unknown>>;
 const DEEPEST = 32;
 
 /**
+ * What is the user's own in the messages of OpenAI's and DashScope's realtime APIs, of DashScope's tasks and of Gemini's
+ * live API: a parameter of a tool, or what a tool answered, may be called `model` too and chooses none.
+ */
+const USERS_OWN: ReadonlySet<string> = new Set([
+  'tools',
+  'tool_choice',
+  'functions',
+  'input',
+  'item',
+  'metadata',
+  'prompt',
+  'tracing',
+  'clientContent',
+  'client_content',
+  'realtimeInput',
+  'realtime_input',
+  'toolResponse',
+  'tool_response',
+  'systemInstruction',
+  'system_instruction',
+]);
+
+/**
  * Every model that a client's message names, at whatever depth: DashScope's `payload.model` of `run-task`, OpenAI's
- * `session.model` and the one of its transcription, Gemini's `setup.model`.
+ * `session.model` and the one of its transcription, Gemini's `setup.model`. What is the user's own names none.
  * @returns `null` where it cannot be told without doubt which ones they are
  */
 export function modelsToldIn(text: string): readonly string[] | null {
@@ -15,7 +38,7 @@ export function modelsToldIn(text: string): readonly string[] | null {
   const message = parsed(text);
   if (message === undefined) return null;
   const models: string[] = [];
-  const members = collect(message, models, 0);
+  const members = collect(message, { models, isUsers: false, parent: '' }, 0);
   // A member that stands twice may be read one way here and another way there.
   return members === null || members !== membersCalledModel(text) ? null : models;
 }
@@ -35,21 +58,37 @@ export function modelsToldInBinary(text: string): readonly string[] | null {
   return beginning.includes('\0') || NAMED_IN_UTF_8.test(text) ? modelsToldIn(text) : [];
 }
 
-/** @returns how many members are called `model`; `null` where one is no text, or lies too deep */
-function collect(value: unknown, models: string[], depth: number): number | null {
+/** Where a walk through a message is. */
+interface Place {
+  readonly models: string[];
+  /** Whether this is the user's own: its members are counted, and name no model. */
+  readonly isUsers: boolean;
+  /** The member that this is the value of; of an entry of a list, the list's. */
+  readonly parent: string;
+}
+
+/** `session.audio.input` is how sound is heard, its transcription's model among the rest. */
+const isUsersOwn = (name: string, parent: string): boolean =>
+  USERS_OWN.has(name) && !(name === 'input' && parent === 'audio');
+
+/** @returns how many members are called `model`; `null` where one that counts is no text, or lies too deep */
+function collect(value: unknown, place: Place, depth: number): number | null {
   if (typeof value !== 'object' || value === null) return 0;
   if (depth > DEEPEST) return null;
+  const { models, isUsers, parent } = place;
   let members = 0;
   const isList = Array.isArray(value);
   // A list may be long: it is walked as it is.
   for (const entry of isList ? value : Object.entries(value as Shape)) {
-    const [name, inner]: readonly [string, unknown] = isList ? ['', entry] : entry;
+    const [name, inner]: readonly [string, unknown] = isList ? [parent, entry] : entry;
     if (!isList && name.toLowerCase() === 'model') {
-      if (typeof inner !== 'string') return null;
+      if (!isUsers && typeof inner !== 'string') return null;
       members += 1;
-      models.push(inner.replace(/^models\//, ''));
+      if (!isUsers) models.push(String(inner).replace(/^models\//, ''));
     }
-    const within = collect(inner, models, depth + 1);
+    if (typeof inner !== 'object' || inner === null) continue;
+    const here = { models, isUsers: isUsers || (!isList && isUsersOwn(name, parent)), parent: name };
+    const within = collect(inner, here, depth + 1);
     if (within === null) return null;
     members += within;
   }

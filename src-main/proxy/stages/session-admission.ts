@@ -1,6 +1,7 @@
 import type { Identity } from '../../core/identity.ts';
 import { modelsInQuery } from '../../core/model-name.ts';
 import { multipartField } from '../../core/multipart-field.ts';
+import type { Operation } from '../../core/operation.ts';
 import { plainPath } from '../../core/plain-path.ts';
 import { modelsToldIn } from '../../core/websocket/session-model.ts';
 import type { Exchange } from '../exchange.ts';
@@ -43,7 +44,7 @@ function modelsDescribed({ body, head }: Exchange): readonly string[] | null {
 
 /**
  * Stage 6 for a WebSocket session: a model named in the query must be one of the key's. Where none is, the messages
- * name it (DashScope's tasks, Gemini's setup), or the call that an id leads to was admitted before; each message
+ * name it (DashScope's tasks, Gemini's setup, the turns of a Responses session), or the call that an id leads to was admitted before; each message
  * of a restricted key is looked at before it goes on.
  * @throws ProxyError `model_not_permitted`, `bad_request`
  */
@@ -54,9 +55,11 @@ export function admitSession(exchange: Exchange, identity: Identity): void {
   refuseTwoReadings(plainPath(exchange.path));
   const other = [...(model === null ? [] : [model]), ...modelsInQuery(query)].find((name) => !models(name));
   if (other !== undefined) throw notPermitted(other, identity);
-  const isToldLater = bound !== null || TOLD_IN_MESSAGES.test(operation.endpoint);
+  const isToldLater = bound !== null || isToldInMessages(operation);
   if (model === null && !isToldLater) throw restricted('the session names none');
 }
 
 /** Sessions whose model stands in a message. */
 const TOLD_IN_MESSAGES = /^\/(?:api-ws\/v1\/inference|ws\/google\.ai\.generativelanguage)$/;
+const isToldInMessages = ({ name, endpoint }: Operation): boolean =>
+  name === 'responses' || TOLD_IN_MESSAGES.test(endpoint);

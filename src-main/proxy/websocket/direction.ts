@@ -3,13 +3,15 @@ import type { Duplex } from 'node:stream';
 import { GatheredBytes } from '../../core/gathered-bytes.ts';
 import { type FrameHead, LARGEST_CONTROL, OPCODE, unmasked } from '../../core/websocket/frame.ts';
 import { FrameFlow, type FrameWatcher, type Handling } from '../../core/websocket/frame-flow.ts';
+import type { Gate } from '../../core/websocket/gate.ts';
 import { KeepAlive, PING_BYTES } from '../../core/websocket/keep-alive.ts';
-import type { MessageGate } from '../../core/websocket/message-gate.ts';
 import type { MessageReader } from '../../core/websocket/message-reader.ts';
 import type { WriteTurn, Writing } from './write-turn.ts';
 
 /** Larger chunks are worth a write of their own at once, and keep back-pressure as exact as it is. */
 const LARGEST_WAITING_BYTES = 16 * 1024;
+
+const NOTHING = new Uint8Array(0);
 
 /** How a side took its leave: the code of its close frame, `null` where the frame had none. */
 export interface Farewell {
@@ -24,12 +26,12 @@ export interface DirectionParts {
   readonly turn: WriteTurn;
   /** Whether our own frames to the target are masked: where it is a server (RFC 6455 §5.1). */
   readonly masks: boolean;
-  readonly reader: MessageReader;
+  readonly reader: Pick<MessageReader, 'messages' | 'head' | 'payload' | 'end' | 'whole'>;
   /** Judges messages before they go on; `null`: all go on as they come. */
-  readonly gate: MessageGate | null;
+  readonly gate: Gate | null;
   readonly nowMs: () => number;
-  /** A message was refused. */
-  readonly refused: () => void;
+  /** A message was refused, and the session with it. @param begun a part of it has gone on */
+  readonly refused: (begun: boolean) => void;
   /** The source has sent a close. */
   readonly parting: (farewell: Farewell) => void;
   /** The target has taken what waited for it: slow, but there. */
@@ -50,6 +52,8 @@ export class Direction implements FrameWatcher, Writing {
   /** Our own close, which ends this direction. */
   #last: Uint8Array | null = null;
   #stopped = false;
+  /** Whether the frame that is held waits for the gate. */
+  #isGated = false;
   /** What is written at the end of the turn. */
   #waiting: Uint8Array | null = null;
 
@@ -77,6 +81,11 @@ export class Direction implements FrameWatcher, Writing {
   endWith(frame: Uint8Array): void {
     this.#last ??= frame;
     this.#flow.insert(this.#last);
+  }
+
+  /** Sends a message of ours to the target, between two of the source. */
+  tell(frame: Uint8Array): void {
+    this.#flow.insertMessage(frame);
   }
 
   /** The source has ended. What waits for its permission does not go on. */
@@ -114,16 +123,15 @@ export class Direction implements FrameWatcher, Writing {
     this.#head = head;
     this.#close.restart();
     this.#parts.reader.head(head);
-    const { gate } = this.#parts;
-    if (gate?.exceeds(head) === true) {
-      this.#parts.refused();
-      return 'stop';
-    }
-    return this.alive.mayBeOurs(head) || gate?.holds(head) === true ? 'hold' : 'pass';
+    const handling = this.#parts.gate?.handling(head) ?? 'pass';
+    if (handling === 'stop') this.#parts.refused(false);
+    this.#isGated = handling === 'hold';
+    return handling === 'pass' && this.alive.mayBeOurs(head) ? 'hold' : handling;
   }
 
   payload(bytes: Uint8Array): void {
     this.#parts.reader.payload(bytes);
+    this.#parts.gate?.payload(bytes);
     const head = this.#head;
     if (head?.opcode === OPCODE.close && head.length <= LARGEST_CONTROL) this.#close.append(bytes);
   }
@@ -139,10 +147,20 @@ export class Direction implements FrameWatcher, Writing {
     if (head === null || this.#stopped) return false;
     if (this.alive.mayBeOurs(head) && this.alive.isOurs(frame, head)) return false;
     const { gate } = this.#parts;
-    if (gate?.holds(head) !== true) return true;
+    if (gate === null || !this.#isGated) return true;
     const released = gate.take(frame, head);
-    if (released === null) this.#parts.refused();
+    if (released === null) this.#parts.refused(false);
     else if (released.length > 0) this.#flow.insert(released);
+    return false;
+  }
+
+  released(): Uint8Array {
+    return this.#parts.gate?.released?.() ?? NOTHING;
+  }
+
+  admits(): boolean {
+    if (this.#parts.gate?.admits() === true) return true;
+    this.#parts.refused(true);
     return false;
   }
 

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { ProxyError } from '../../contract/errors.ts';
 import type { CompiledChannel } from '../../core/compiled-channel.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { UpstreamCall } from '../../core/ports.ts';
 import { responseHead } from '../../core/response-headers.ts';
+import { noWebSocket } from '../../core/route.ts';
 import type { UpgradeHandler } from '../../core/tunnel-ports.ts';
 import { handshakeRequest, switchingHead } from '../../core/websocket/handshake-request.ts';
 import type { Exchange } from '../exchange.ts';
@@ -28,8 +28,7 @@ export function shakeHands(
   client: ClientSide,
 ): void {
   const place = channel.webSocket;
-  if (place === null)
-    throw new ProxyError('websocket_not_supported', 'the channel does not support WebSocket');
+  if (place === null) throw noWebSocket(operation);
   new Handshaking(exchange, gateway, { ...channel, ...place }, operation, identity, client).attempt();
 }
 

@@ -5,9 +5,7 @@ import type { Identity } from '../../core/identity.ts';
 import type { OpenWebSocket } from '../../core/open-websocket.ts';
 import { CLOSE } from '../../core/websocket/close-code.ts';
 import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.ts';
-import { MessageGate } from '../../core/websocket/message-gate.ts';
 import { MessageReader } from '../../core/websocket/message-reader.ts';
-import { modelsToldIn, modelsToldInBinary } from '../../core/websocket/session-model.ts';
 import { mayTell, SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
@@ -15,14 +13,11 @@ import { holderOf } from '../holder.ts';
 import { loggedModel, record } from '../stages/record.ts';
 import { Direction, type Farewell } from './direction.ts';
 import { type Ending, endingOf, GOOD, type Parting } from './ending.ts';
+import { LONGEST_READ_BYTES, SessionModels } from './session-models.ts';
 import type { OpenSession } from './sessions.ts';
 
-/** Longer messages are not read for usage, and not let through where models have to be checked. */
-const LONGEST_READ_BYTES = 1024 * 1024;
 /** Codes come from platforms; longer ones are cut. UTF-16 units. */
 const LONGEST_CODE = 100;
-/** Models of a session that are remembered, for a later change of what its key may use. */
-const MOST_TOLD = 100;
 /** How long the sides have to end their connections after a close of ours, and a platform whose client is gone. */
 const CLOSING_MS = 3_000;
 /** How long a side may take over what it was sent before the other side ended. */
@@ -38,8 +33,7 @@ export class Session implements Waiting, OpenSession {
   readonly #up: Direction;
   readonly #down: Direction;
   readonly #usage = new SessionUsage();
-  /** The models that the messages of a restricted key have named so far. */
-  readonly #told = new Set<string>();
+  readonly #models: SessionModels;
   #identity: Identity;
   /** On the monotonic clock; `Infinity` while nobody has asked to close. */
   #cutAtMs = Number.POSITIVE_INFINITY;
@@ -55,21 +49,19 @@ export class Session implements Waiting, OpenSession {
     this.#platform = platform;
     const { turn } = gateway.sessions;
     const nowMs = () => gateway.clock.monotonicMs();
-    const refused = () => this.#refuseModel();
+    const refused = (begun: boolean) => {
+      // A message that has gone on in part must not be ended by anything.
+      if (begun) platform.destroy();
+      this.#refuseModel();
+    };
+    this.#models = new SessionModels(exchange, identity, (frame) => this.#down.tell(frame));
     this.#up = new Direction({
       source: client,
       target: platform,
       turn,
       masks: true,
-      reader: new MessageReader(LONGEST_READ_BYTES, {
-        wants: () => exchange.model === null,
-        mayMatter: () => true,
-        text: (text) => this.#readRequest(text),
-      }),
-      gate:
-        identity.models === null
-          ? null
-          : new MessageGate(LONGEST_READ_BYTES, (text, isBinary) => this.#permits(text, isBinary)),
+      reader: this.#models.reader,
+      gate: this.#models.gate,
       nowMs,
       refused,
       parting: this.#partingOf(false),
@@ -206,16 +198,9 @@ export class Session implements Waiting, OpenSession {
 
   /** Goes on under a new configuration. @param identity whoever holds the key now */
   renew(identity: Identity): void {
-    const wasFree = this.#identity.models === null;
     this.#identity = identity;
     this.exchange.snapshot = this.#gateway.snapshot;
-    const { models } = identity;
-    const { model } = this.exchange;
-    if (models === null) return;
-    // What went by unread cannot be judged any more.
-    const isLost = wasFree || this.#told.size >= MOST_TOLD;
-    if (isLost || [...this.#told, ...(model === null ? [] : [model])].some((one) => !models(one)))
-      this.#refuseModel();
+    if (!this.#models.renew(identity)) this.#refuseModel();
   }
 
   #refuseModel(): void {
@@ -257,7 +242,7 @@ export class Session implements Waiting, OpenSession {
     const { exchange } = this;
     const gateway = this.#gateway;
     gateway.sessions.delete(this);
-    const told = this.#usage.error;
+    const told = this.#usage.error ?? this.#models.refusal;
     const ending = this.#ending ?? endingOf(this.#parting, told);
     exchange.bytesIn = this.#up.bytes;
     exchange.bytesOut = this.#down.bytes;
@@ -270,19 +255,5 @@ export class Session implements Waiting, OpenSession {
     exchange.waiting = null;
     record(exchange, gateway);
     exchange.res.destroy();
-  }
-
-  #readRequest(text: string): void {
-    const [model] = this.exchange.model === null ? (modelsToldIn(text) ?? []) : [];
-    if (model !== undefined) this.exchange.model = model;
-  }
-
-  #permits(text: string, isBinary: boolean): boolean {
-    const { models } = this.#identity;
-    if (models === null) return true;
-    const told = isBinary ? modelsToldInBinary(text) : modelsToldIn(text);
-    if (told?.every((model) => models(model)) !== true) return false;
-    for (const model of told) if (this.#told.size < MOST_TOLD) this.#told.add(model);
-    return true;
   }
 }
