@@ -17,6 +17,7 @@ import { liveRoutes } from './api/live.ts';
 import { nameRoutes } from './api/names.ts';
 import { describeRoutes } from './api/openapi.ts';
 import { pauseRoutes } from './api/pause.ts';
+import { peopleRoutes } from './api/people.ts';
 import { platformRoutes } from './api/platforms.ts';
 import { PRICES } from './api/prices.ts';
 import { rotationRoutes } from './api/proxy-key-rotation.ts';
@@ -68,6 +69,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', keyTrialRoutes(context))
     .route('/', systemRoutes(records))
     .route('/', departmentRoutes(context))
+    .route('/', peopleRoutes(records))
     .route('/', nameRoutes(context))
     .route('/', platformRoutes(context))
     .route('/auth', authKeyRoutes(records))
