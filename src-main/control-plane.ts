@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openRetiredIds } from './adapters/retired-ids.ts';
+import { openSessionFile } from './adapters/session-file.ts';
 import { tlsProblem } from './adapters/tls-files.ts';
 import { createUsageExport } from './adapters/usage-export.ts';
 import type { AdminContext } from './admin/admin-context.ts';
@@ -47,6 +48,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   const startedAtMs = clock.now();
   const tokens = {
     runHash: hashAdminToken(runToken),
+    isRunChosen: options.adminToken !== undefined,
     storedHash: () => configuration.store.current.system.admin_token_hash ?? null,
   };
   const { audit, requests } = openLogReading({
@@ -55,11 +57,13 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
     clock,
     store: configuration.store,
   });
-  const signIn = new SignIn(tokens, clock, audit);
+  const onProblem = (message: string): void => gateway.log.error(message);
+  const sessions = await openSessionFile({ dataDir: options.dataDir, clock, onProblem });
+  parts.opened.add(() => sessions.close());
+  const signIn = new SignIn(tokens, clock, audit, sessions);
   const retired = await openRetiredIds(join(options.dataDir, 'state', 'retired-ids.jsonl'));
   const { store } = configuration;
   const placesOf = recordPlaces(PLATFORMS);
-  const onProblem = (message: string): void => gateway.log.error(message);
   parts.opened.add(followDocument({ store, audit, retired, placesOf, onProblem }));
   const { version, upstreams, mask } = gateway;
   const probe = channelProbe({ clock, env: options.env, platformOf, upstreams, mask });

@@ -9,6 +9,8 @@ export function hashAdminToken(token: string): string {
 export interface AdminTokens {
   /** Of this run only; hashed as {@link hashAdminToken} does. */
   readonly runHash: string;
+  /** Whether an admin chose it, so that the next run may have the same. */
+  readonly isRunChosen: boolean;
   /** As the document stores it; `null` where none was made. Asked at each request. */
   readonly storedHash: () => string | null;
 }
@@ -16,7 +18,7 @@ export interface AdminTokens {
 /** Which of the admin tokens this is, or `null`. */
 export function recognise(
   token: string,
-  { runHash, storedHash }: AdminTokens,
+  { runHash, storedHash }: Pick<AdminTokens, 'runHash' | 'storedHash'>,
 ): { readonly kind: 'admin_token' | 'run_token'; readonly hash: string } | null {
   const given = hashAdminToken(token);
   const stored = storedHash();

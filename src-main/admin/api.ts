@@ -24,7 +24,7 @@ import { rotationRoutes } from './api/proxy-key-rotation.ts';
 import { PROXY_KEYS } from './api/proxy-keys.ts';
 import { requestRoutes } from './api/requests.ts';
 import { restoreRoutes } from './api/restore.ts';
-import { signInRoutes, signOutRoutes } from './api/session.ts';
+import { sessionRoutes, signInRoutes, signOutRoutes } from './api/session.ts';
 import { shutdownRoutes } from './api/shutdown.ts';
 import { statisticsRoutes } from './api/statistics.ts';
 import { exportRoutes } from './api/statistics-export.ts';
@@ -44,6 +44,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
   const router = guardedRouter(signIn)
     .route('/', signInRoutes(context, signIn))
     .route('/', signOutRoutes(context, signIn))
+    .route('/', sessionRoutes(context, signIn))
     .route('/', statusRoutes(context))
     .route('/', statisticsRoutes(context))
     .route('/', timelineRoutes(context))
@@ -55,7 +56,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', channelOrderRoutes(context))
     .route('/', channelProbeRoutes(context))
     .route('/', backupRoutes(context))
-    .route('/', restoreRoutes(context))
+    .route('/', restoreRoutes(context, signIn))
     .route('/', importRoutes(context))
     .route('/', adminTokenRoutes(context))
     .route('/', resourceRoutes(records, USERS))

@@ -3,10 +3,11 @@ import type { Actor } from '../contract/audit.ts';
 import type { AuditLog } from '../core/control-ports.ts';
 import { FailedAttempts } from '../core/failed-attempts.ts';
 import type { Clock } from '../core/ports.ts';
+import type { SessionStore, StoredSession } from '../core/session-store.ts';
 import { type AdminTokens, recognise } from './admin-token.ts';
 import type { AdminEnv } from './api-router.ts';
 import { refuse } from './console-error.ts';
-import { SESSION_PREFIX, Sessions } from './sessions.ts';
+import { type NewSession, SESSION_PREFIX, Sessions } from './sessions.ts';
 
 /** Wrong tokens one address may try within a minute. */
 const MOST_WRONG_TOKENS = 10;
@@ -23,8 +24,8 @@ export class SignIn {
   readonly #audit: AuditLog;
   readonly #wrong: FailedAttempts;
 
-  constructor(tokens: AdminTokens, clock: Clock, audit: AuditLog) {
-    this.sessions = new Sessions(clock);
+  constructor(tokens: AdminTokens, clock: Clock, audit: AuditLog, store: SessionStore) {
+    this.sessions = new Sessions(clock, store);
     this.#tokens = tokens;
     this.#audit = audit;
     this.#wrong = new FailedAttempts(clock, MOST_WRONG_TOKENS);
@@ -34,26 +35,43 @@ export class SignIn {
   actorOf(credential: string, address: string | null): Actor | null {
     const token = recognise(credential, this.#tokens);
     if (token !== null) return { kind: token.kind, address };
-    return this.sessions.isOpen(credential, this.#hashes) ? { kind: 'session', address } : null;
+    const session = this.sessions.find(credential, this.#bound);
+    return session === null ? null : { kind: 'session', address, session: session.id };
   }
 
   /** Whether what was let in with this credential may go on. Asking does not count as using a session. */
   isStillGood(credential: string): boolean {
     return (
-      recognise(credential, this.#tokens) !== null || this.sessions.isOpen(credential, this.#hashes, false)
+      recognise(credential, this.#tokens) !== null ||
+      this.sessions.find(credential, this.#bound, false) !== null
     );
   }
 
-  /** Of the admin tokens with which sessions may have been begun. */
-  get #hashes(): readonly string[] {
+  /** Those that are open. */
+  list(): readonly StoredSession[] {
+    return this.sessions.list(this.#bound);
+  }
+
+  /** What open sessions are bound to: every one to the stored admin token, some to this run's token as well. */
+  get #bound(): readonly string[] {
+    return [this.#boundTo(false), this.#boundTo(true)];
+  }
+
+  #boundTo(toRun: boolean): string {
     const { runHash, storedHash } = this.#tokens;
-    return [runHash, ...[storedHash() ?? []].flat()];
+    return [storedHash() ?? '', ...(toRun ? [runHash] : [])].join('+');
   }
 
   /** Begins a session for who shows an admin token. @returns `null` for a wrong one */
-  begin(token: string): { readonly token: string; readonly expiresMs: number } | null {
+  async begin(
+    token: string,
+    from: Pick<NewSession, 'remembered' | 'address' | 'agent'>,
+  ): Promise<{ readonly token: string; readonly session: StoredSession } | null> {
     const known = recognise(token, this.#tokens);
-    return known === null ? null : this.sessions.begin(known.hash);
+    if (known === null) return null;
+    // A token that an admin chose for this run (AIPROXY_ADMIN_TOKEN) is changed by choosing another one.
+    const toRun = known.kind === 'run_token' && this.#tokens.isRunChosen;
+    return this.sessions.begin({ boundTo: this.#boundTo(toRun), ...from });
   }
 
   /** Refuses a wrong credential, and counts it against its address. */

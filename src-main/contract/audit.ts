@@ -9,6 +9,8 @@ export const Actor = z.object({
   kind: z.enum(['admin_token', 'run_token', 'session', 'command', 'file']),
   /** The peer's address; `null` where there is none. */
   address: z.string().nullable(),
+  /** The id of the session, where it was one. */
+  session: z.string().optional(),
 });
 export type Actor = z.infer<typeof Actor>;
 

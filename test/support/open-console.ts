@@ -15,6 +15,7 @@ import type { AuditEntry } from '../../src-main/contract/audit.ts';
 import { type Document, emptyDocument } from '../../src-main/contract/document.ts';
 import type { AuditLog } from '../../src-main/core/control-ports.ts';
 import type { DocumentStore } from '../../src-main/core/ports.ts';
+import { NO_SESSION_STORE } from '../../src-main/core/session-store.ts';
 import { PLATFORMS } from '../../src-main/platforms/registry.ts';
 import type { ConsoleAddress } from './admin-client.ts';
 import type { CleanUp } from './clean-up.ts';
@@ -113,7 +114,12 @@ export async function openConsole(cleanUp: CleanUp, parts: ConsoleParts = {}): P
     ...parts.context,
   };
   const storedHash = () => store.current.system.admin_token_hash ?? null;
-  const signIn = new SignIn({ runHash: hashAdminToken(RUN_TOKEN), storedHash }, clock, audit);
+  const signIn = new SignIn(
+    { runHash: hashAdminToken(RUN_TOKEN), isRunChosen: false, storedHash },
+    clock,
+    audit,
+    NO_SESSION_STORE,
+  );
   let port = 0;
   const app = consoleApp({
     context,

@@ -12,7 +12,7 @@ const replaceToken = createRoute({
   path: '/admin-token',
   summary: 'Makes a new admin token in place of the stored one',
   description:
-    'It is shown in this answer and never again. The old one is void at once, and with it the sessions begun with it.',
+    'It is shown in this answer and never again. The old one is void at once, and with it all sessions of the console.',
   tags: ['Session'],
   responses: { 200: jsonAnswer(NewToken, 'The new admin token'), ...ERRORS },
 });

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { AdminContext } from '../admin-context.ts';
 import { apiRouter, ERRORS, jsonAnswer } from '../api-router.ts';
 import { refuse } from '../console-error.ts';
+import type { SignIn } from '../sign-in.ts';
 import { BACKUP_TYPE } from './backup.ts';
 
 /** Where a backup is sent to: it takes no JSON, and larger bodies than other paths do. */
@@ -25,7 +26,7 @@ const restoreBackup = createRoute({
   description:
     'All of the backup (at most 1 GiB) is checked before anything is changed; requests are served meanwhile. What was ' +
     'there before is kept as a backup on the server, at the path `previous`. The admin token becomes the one that was ' +
-    'valid when the backup was made, and sessions begun with the present one end (`admin_token_changed`). Listeners ' +
+    'valid when the backup was made (`admin_token_changed`), and all sessions of the console end. Listeners ' +
     'change at the next start.',
   tags: ['Backup'],
   request: {
@@ -38,12 +39,14 @@ const restoreBackup = createRoute({
 });
 
 /** Backups, brought back. */
-export function restoreRoutes({ archive, audit }: AdminContext) {
+export function restoreRoutes({ archive, audit }: AdminContext, { sessions }: SignIn) {
   return apiRouter().openapi(restoreBackup, async (context) => {
     const { body } = context.req.raw;
     // The refusal is one of the errors that the route's description allows.
     if (body === null) return refuse(context, 'bad_request', 'Send the backup as the body.') as never;
     const restored = await archive.restore(body);
+    // Who was let in by what is no longer there comes in anew.
+    await sessions.end(() => true);
     const details = { ...restored };
     await audit.append({ actor: context.get('actor'), action: 'backup.restore', target: null, details });
     return context.json(restored, 200);

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type FileArchive, openArchive } from '../../adapters/archive/archive.ts';
+import { forgetSessions } from '../../adapters/session-file.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { StartError } from '../../app-options.ts';
 import { openStoppedUsage } from '../../stopped-usage.ts';
@@ -69,6 +70,7 @@ export async function restore(invocation: Invocation, terminal: Terminal): Promi
   const options = { instead: 'POST /api/v1/restore', mayBegin: true };
   return withStoppedProgram(invocation, terminal, options, async (program) => {
     const restored = await withArchive(program, terminal, (archive) => archive.restore(content));
+    await forgetSessions(program.where.dataDir);
     await auditCommand(program, terminal, 'backup.restore', { ...restored });
     const token = restored.admin_token_changed ? ' Its admin token is valid again.' : '';
     const kept = restored.previous === null ? '' : ` What was there before is kept in ${restored.previous}.`;
