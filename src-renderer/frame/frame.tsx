@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { desktop } from '../api/desktop.ts';
 import type { ProgramFacts } from '../features/sign-in/sign-in.tsx';
 import { useCommonTexts } from '../ui/strings.ts';
+import { leaveFor } from '../ui/unsaved.ts';
 import { Footing } from './footing.tsx';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
@@ -34,7 +35,7 @@ export function Frame({ facts, onSignOut, children }: FrameProps) {
   const common = useCommonTexts();
   const [isMenuOpen, menu] = useDisclosure(false);
   const [, navigate] = useLocation();
-  useEffect(() => desktop?.onShow((path) => navigate(path)), [navigate]);
+  useEffect(() => desktop?.onShow((path) => leaveFor(() => navigate(path))), [navigate]);
   return (
     <div className={styles.frame}>
       <a href="#content" className={styles.skip}>

@@ -11,6 +11,8 @@ interface AskProps {
   readonly action: string;
   readonly isDangerous?: boolean;
   readonly isBusy?: boolean;
+  /** Whether it stands above dialogs that were opened later. */
+  readonly isAbove?: boolean;
   readonly onAction: () => void;
   readonly onClose: () => void;
 }
@@ -23,11 +25,18 @@ export function Ask({
   action,
   isDangerous = true,
   isBusy = false,
+  isAbove = false,
   ...on
 }: AskProps) {
   const t = useCommonTexts();
   return (
-    <Modal opened={isOpen} onClose={on.onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened={isOpen}
+      onClose={on.onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      {...(isAbove ? { zIndex: 300 } : {})}
+    >
       <Stack>
         <div>{children}</div>
         <Group justify="flex-end">

@@ -2,6 +2,7 @@ import { Alert, Button, Drawer, Group, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Ask } from './ask.tsx';
 import { useCommonTexts } from './strings.ts';
+import { useLeavingAsked, useUnsaved } from './unsaved.ts';
 
 interface EditDrawerProps {
   readonly isOpen: boolean;
@@ -31,6 +32,9 @@ export function EditDrawer({
 }: EditDrawerProps) {
   const t = useCommonTexts();
   const [isAsking, setIsAsking] = useState(false);
+  useUnsaved(isOpen && isDirty);
+  // An Escape answers the question above, and asks no other one.
+  const isLeavingAsked = useLeavingAsked();
   const close = (): void => {
     if (!isDirty) more.onClose();
     // Later, because the Escape that asks would go on to the question and answer it.
@@ -50,7 +54,7 @@ export function EditDrawer({
       <Drawer
         opened={isOpen}
         onClose={close}
-        closeOnEscape={!isAsking}
+        closeOnEscape={!isAsking && !isLeavingAsked}
         title={title}
         position="right"
         size="lg"

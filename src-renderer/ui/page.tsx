@@ -1,8 +1,9 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import styles from './page.module.css';
+import { hasMoved } from './place.ts';
 
 interface PageProps {
   readonly title: string;
@@ -20,6 +21,11 @@ export function Page({ title, back, summary, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · AIProxy`;
   }, [title]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Where what had the focus is gone, such as the form in which this was made, one reads on here.
+    if (hasMoved() && document.activeElement === document.body) heading.current?.focus();
+  }, []);
   return (
     <Stack gap="lg" className={styles.page}>
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -30,7 +36,7 @@ export function Page({ title, back, summary, actions, children }: PageProps) {
               {back.label}
             </Anchor>
           )}
-          <Title order={1} size="h2" className={styles.title}>
+          <Title ref={heading} tabIndex={-1} order={1} size="h2" className={styles.title}>
             {title}
           </Title>
           {summary !== undefined && (

@@ -1,5 +1,5 @@
 import { useParams } from 'wouter';
-import { usePathname } from 'wouter/use-browser-location';
+import { usePath } from './place.ts';
 
 /** As `encodeURIComponent` wrote it; what somebody typed may be no such text. */
 function decoded(segment: string): string {
@@ -16,6 +16,6 @@ function decoded(segment: string): string {
  */
 export function useRouteId(): string | undefined {
   const { id } = useParams();
-  const segments = usePathname().split('/');
+  const segments = usePath().split('/');
   return id === undefined ? undefined : decoded(segments[2] ?? '');
 }

@@ -5,8 +5,11 @@ import { useSearchParams } from 'wouter';
 export interface UrlState<K extends string> {
   /** `''` where it is not set. */
   readonly values: Readonly<Record<K, string>>;
-  /** Sets some of them, and leaves the others; `''` takes one away. A change of a filter is no step back. */
-  readonly change: (changed: Readonly<Partial<Record<K | 'page', string>>>) => void;
+  /**
+   * Sets some of them, and leaves the others; `''` takes one away. A change of a filter is no step back.
+   * @param isStep what opens something is one, which closes it again
+   */
+  readonly change: (changed: Readonly<Partial<Record<K | 'page', string>>>, isStep?: boolean) => void;
 }
 
 /** The members of these names. */
@@ -19,7 +22,7 @@ export function useUrlState<const K extends string>(names: readonly K[]): UrlSta
     return Object.fromEntries(entries) as Record<K, string>;
   }, [joined, params]);
   const change = useCallback(
-    (changed: Readonly<Partial<Record<string, string>>>) =>
+    (changed: Readonly<Partial<Record<string, string>>>, isStep = false) =>
       setParams(
         (before) => {
           const next = new URLSearchParams(before);
@@ -31,7 +34,7 @@ export function useUrlState<const K extends string>(names: readonly K[]): UrlSta
           if (!('page' in changed)) next.delete('page');
           return next;
         },
-        { replace: true },
+        { replace: !isStep },
       ),
     [setParams],
   );

@@ -17,7 +17,8 @@ export function useUrlSwitch(name: string, also: readonly string[] = []) {
           else for (const gone of [name, ...joined.split('\n')]) next.delete(gone);
           return next;
         },
-        { replace: true },
+        // A step back closes what was opened, and does not open again what was closed.
+        { replace: !isOpen },
       ),
     [setParams, name, joined],
   );

@@ -81,6 +81,6 @@ describe.skipIf(withoutBrowser)('the settings in the desktop', () => {
     const page = await inTheDesktop('/settings?section=program');
     await page.getByRole('heading', { name: 'Admin token' }).waitFor();
     expect(await page.getByRole('heading', { name: 'Stop AIProxy' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Sign out', exact: true }).count()).toBe(0);
   });
 });

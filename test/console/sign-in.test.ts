@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adminClient } from '../support/admin-client.ts';
 import { withoutBrowser } from '../support/browser.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { seriousFindings } from '../support/console/accessibility.ts';
@@ -27,18 +28,85 @@ describe.skipIf(withoutBrowser)('the sign-in', () => {
     expect(problems).toEqual([]);
   });
 
-  test('keeps a session and no token, and no cookie, in its own tab only', async () => {
+  test('keeps a session and no token, and no cookie; another tab gets it handed, another browser does not', async () => {
     const { page } = await browser.open(gateway, '/');
     expect(String(await page.evaluate(SESSION))).toMatch(/^as-/);
     const kept =
       'JSON.stringify([{ ...localStorage }, document.cookie, { ...sessionStorage }, document.body.innerHTML])';
     expect(await page.evaluate(kept)).not.toContain(gateway.runToken);
+    expect(await page.evaluate("localStorage.getItem('aiproxy.session')")).toBe(null);
     expect(await page.context().cookies()).toEqual([]);
     await page.reload();
     await page.locator('main#content').waitFor();
     const other = await page.context().newPage();
     await other.goto(`${gateway.consoleUrl}/users`);
+    await other.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+    const { page: stranger } = await browser.visit(`${gateway.consoleUrl}/users`);
+    await stranger.locator('#token').waitFor();
+  });
+});
+
+describe.skipIf(withoutBrowser)('a session', () => {
+  test('is remembered on this computer where that is wanted, and leads where one wanted to go', async () => {
+    const { page } = await browser.visit(`${gateway.consoleUrl}/keys`);
+    await page.locator('#token').fill(gateway.runToken);
+    await page.getByLabel('Stay signed in on this computer').check();
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('heading', { name: 'Proxy-Keys', level: 1 }).waitFor();
+    const context = page.context();
+    const other = await context.newPage();
+    await page.close();
+    await other.goto(`${gateway.consoleUrl}/users`);
+    await other.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+    await other.getByRole('button', { name: 'Sign out' }).click();
     await other.locator('#token').waitFor();
+    expect(await other.evaluate("localStorage.getItem('aiproxy.session')")).toBe(null);
+  });
+
+  test('ends in all tabs, and begins in to those that wait', async () => {
+    const { page } = await browser.open(gateway, '/');
+    const other = await page.context().newPage();
+    await other.goto(`${gateway.consoleUrl}/users`);
+    await other.locator('main#content').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('#token').waitFor();
+    await other.locator('#token').fill(gateway.runToken);
+    await other.locator('button[type=submit]').click();
+    await page.locator('main#content').waitFor();
+    await other.locator('#token').waitFor({ state: 'hidden' });
+  });
+});
+
+describe.skipIf(withoutBrowser)('a session that ends', () => {
+  test('leaves what was entered', async () => {
+    const { page, problems } = await browser.open(gateway, '/users?new=1');
+    await page.getByLabel('Name', { exact: true }).fill('Half entered');
+    await adminClient(gateway).delete('/sessions');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByText('Your session is over. Sign in again.').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.locator('#token').fill(gateway.runToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('#token').waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half entered');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'Half entered' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test('may be ended in the list of sessions', async () => {
+    const { page, problems } = await browser.open(gateway, '/settings?section=program', { width: 390 });
+    const { page: other } = await browser.open(gateway, '/');
+    await page.reload();
+    const rows = page.getByRole('table', { name: 'Sessions' }).getByRole('row');
+    await rows.filter({ hasText: 'This one' }).waitFor();
+    expect(await rows.filter({ hasText: 'Chrome, Linux' }).count()).toBeGreaterThan(1);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out all others' }).click();
+    await expect.poll(() => rows.count()).toBe(2);
+    await other.reload();
+    await other.locator('#token').waitFor();
+    expect(problems).toEqual([]);
   });
 
   test('signs out at the server too', async () => {
@@ -61,7 +129,9 @@ describe.skipIf(withoutBrowser)('the sign-in', () => {
     );
     await page.getByText('Your session is over. Sign in again.').waitFor();
   });
+});
 
+describe.skipIf(withoutBrowser)('the door', () => {
   test('speaks Chinese to a Chinese reader, and any language that is chosen', async () => {
     const { page } = await browser.open(gateway, '/', { language: 'zh-CN' });
     await page.getByRole('link', { name: '用户', exact: true }).waitFor();

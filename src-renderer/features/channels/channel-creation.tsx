@@ -33,7 +33,8 @@ export function ChannelCreation() {
           onClose={close}
           onSaved={({ record }) => {
             notifyDone(t('created', { name: titleOf(record) }));
-            navigate(channelPath(record.id));
+            // A step back leads to the list, not into the form again.
+            navigate(channelPath(record.id), { replace: true });
           }}
         />
       )}

@@ -12,6 +12,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import styles from './channel-order.module.css';
 import { OrderList } from './order-list.tsx';
 import { useChannelTexts } from './strings.ts';
@@ -34,6 +35,7 @@ function Ordering({ stored, onLeave }: OrderingProps) {
   const [before] = useState(stored);
   const [channels, setChannels] = useState(stored);
   const isMoved = channels.some(({ id }, at) => id !== before[at]?.id);
+  useUnsaved(isMoved);
   const save = useMutation({
     mutationFn: () => answer(admin.channels.order.$post({ json: { ids: channels.map(({ id }) => id) } })),
     onSuccess: async () => {
@@ -80,7 +82,7 @@ export function ChannelOrder() {
                   {t('orderCut', { number: number(MOST) })}
                 </Alert>
               )}
-              <Ordering stored={items} onLeave={() => navigate('/channels')} />
+              <Ordering stored={items} onLeave={() => navigate('/channels', { replace: true })} />
             </Stack>
           )}
         </AnswerView>

@@ -102,10 +102,10 @@ function ChannelView({ stored }: { readonly stored: Versioned<'channels'> }) {
         <ChannelEditor
           isOpen
           stored={stored}
-          onClose={() => navigate(here)}
+          onClose={() => navigate(here, { replace: true })}
           onSaved={() => {
             notifyDone(common('saved'));
-            navigate(here);
+            navigate(here, { replace: true });
           }}
         />
       )}
@@ -118,7 +118,7 @@ function ChannelView({ stored }: { readonly stored: Versioned<'channels'> }) {
         onClose={close}
         onRemoved={() => {
           notifyDone(t('deleted', { name }));
-          navigate('/channels');
+          navigate('/channels', { replace: true });
         }}
       >
         {t('deleteText')}

@@ -15,7 +15,8 @@ export function useAskedPlatform() {
           else next.set('new', platform);
           return next;
         },
-        { replace: true },
+        // A step back closes the form.
+        { replace: platform === null || params.has('new') },
       ),
   };
 }

@@ -26,7 +26,7 @@ function Removal({ record }: Pick<KeyActionsProps, 'record'>) {
       title={t('deleteTitle', { name })}
       onRemoved={() => {
         notifyDone(t('deleted', { name }));
-        navigate('/keys');
+        navigate('/keys', { replace: true });
       }}
     >
       {t('deleteText')}

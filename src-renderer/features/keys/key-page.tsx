@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { RecordUsage } from '../../ui/record-usage.tsx';
 import { Tiles } from '../../ui/tiles.tsx';
+import { useUrlSwitch } from '../../ui/url-switch.ts';
 import { KeyActions } from './key-actions.tsx';
 import { KeyChannels } from './key-channels.tsx';
 import { KeyDrawer } from './key-drawer.tsx';
@@ -43,7 +44,7 @@ function Editing({ stored, onClose }: { readonly stored: Stored; readonly onClos
 
 function KnownKey({ stored }: { readonly stored: Stored }) {
   const t = useKeysTexts();
-  const [isEditing, setIsEditing] = useState(false);
+  const form = useUrlSwitch('edit');
   const [isRotating, setIsRotating] = useState(false);
   const [newSecret, setNewSecret] = useState<string | null>(null);
   const { record } = stored;
@@ -56,9 +57,7 @@ function KnownKey({ stored }: { readonly stored: Stored }) {
       title={titleOf(record)}
       back={{ href: '/keys', label: t('toKeys') }}
       summary={<KeyStateBadge record={record} />}
-      actions={
-        <KeyActions record={record} onEdit={() => setIsEditing(true)} onRotate={() => setIsRotating(true)} />
-      }
+      actions={<KeyActions record={record} onEdit={form.open} onRotate={() => setIsRotating(true)} />}
     >
       <RecordUsage
         owner={{ key: record.id }}
@@ -71,7 +70,7 @@ function KnownKey({ stored }: { readonly stored: Stored }) {
           <KeyChannels record={record} />
         </Stack>
       </Tiles>
-      {isEditing && <Editing stored={stored} onClose={() => setIsEditing(false)} />}
+      {form.isOpen && <Editing stored={stored} onClose={form.close} />}
       {isRotating && (
         <RotateDialog record={record} onClose={() => setIsRotating(false)} onRotated={rotated} />
       )}

@@ -2,19 +2,21 @@ import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { admin, answer } from '../../api/client.ts';
-import { currentSession, storeSession } from '../../api/session.ts';
+import { currentSession, isRemembered, storeSession } from '../../api/session.ts';
 import { Ask } from '../../ui/ask.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { useProgramTexts } from './program-strings.ts';
 
-/** Makes a new token, and goes on with a session begun with it: this one may have ended with the old token. */
+/** Makes a new token, and goes on with a session begun with it: this one has ended with the old token. */
 async function replaceToken(): Promise<string> {
   const { admin_token: token } = await answer(admin['admin-token'].$post());
   if (currentSession()?.kind === 'bearer') {
-    const { session } = await answer(admin.session.$post({ json: { token } }));
-    storeSession(session);
+    const remember = isRemembered();
+    const { session } = await answer(admin.session.$post({ json: { token, remember } }));
+    storeSession(session, remember);
   }
   return token;
 }
@@ -26,6 +28,8 @@ interface NewTokenProps {
 
 function NewToken({ token, onClose }: NewTokenProps) {
   const t = useProgramTexts();
+  // It is shown this once.
+  useUnsaved(token !== undefined);
   return (
     <Modal
       opened={token !== undefined}

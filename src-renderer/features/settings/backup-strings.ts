@@ -16,8 +16,7 @@ export const useBackupTexts = defineTexts(
     restoreTitle: 'Restore {{name}}?',
     restoreWhat:
       'Users, Proxy-Keys, channels, settings and statistics become those of the backup; what it does not hold is gone. What is here now is kept as a backup on the computer that AIProxy runs on.',
-    restoreToken:
-      'The admin token becomes the one of that time. If it is another, everybody who signed in with the present one is signed out.',
+    restoreToken: 'The admin token becomes the one of that time, and everybody is signed out.',
     restoreDo: 'Restore',
     sending: 'Sending: {{percent}}',
     checking: 'The backup is being checked and restored…',
@@ -53,7 +52,7 @@ export const useBackupTexts = defineTexts(
     restoreTitle: '恢复 {{name}}？',
     restoreWhat:
       '用户、Proxy-Key、渠道、设置和统计数据将变为备份中的内容，备份中没有的会消失。现有内容会作为备份保留在 AIProxy 所在的计算机上。',
-    restoreToken: '管理员令牌将变为备份时的令牌。如果不同，使用当前令牌登录的所有人都会被退出登录。',
+    restoreToken: '管理员令牌将变为备份时的令牌，所有人都会被退出登录。',
     restoreDo: '恢复',
     sending: '正在发送：{{percent}}',
     checking: '正在检查并恢复备份…',

@@ -6,6 +6,7 @@ import { Ask } from '../../ui/ask.tsx';
 import { useFailureText } from '../../ui/failure-note.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { useCentralTexts } from './central-strings.ts';
 import { placedIssues } from './form-paths.ts';
 import { type CentralEntry, type CentralState, useConnect } from './use-central.ts';
@@ -46,6 +47,7 @@ function useCentralForm({ state, offered }: CentralFormProps) {
         value === '' && (state.proxy_key === null || base_url.trim() !== stored) ? required : null,
     },
   });
+  useUnsaved(form.isDirty());
   const { refusal, refuse, forget } = useRefusal(form.setErrors);
   const send = async (force: boolean): Promise<void> => {
     const { base_url, proxy_key } = form.getValues();
@@ -53,7 +55,9 @@ function useCentralForm({ state, offered }: CentralFormProps) {
     setIsTested(false);
     try {
       await connect.mutateAsync({ entry: { base_url: base_url.trim(), proxy_key: proxy_key.trim() }, force });
-      form.setFieldValue('proxy_key', '');
+      const saved = { base_url: base_url.trim(), proxy_key: '' };
+      form.setValues(saved);
+      form.resetDirty(saved);
       notifyDone(t('done', { address: base_url.trim() }));
     } catch (error) {
       setIsTested(!force && error instanceof ApiFailure && error.status === 422);

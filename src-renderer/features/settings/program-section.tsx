@@ -8,6 +8,7 @@ import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { AdminTokenPanel } from './admin-token-panel.tsx';
 import { useProgramTexts } from './program-strings.ts';
+import { SessionsPanel } from './sessions-panel.tsx';
 import { StopPanel } from './stop-panel.tsx';
 
 const SECOND_MS = 1000;
@@ -52,6 +53,7 @@ export function ProgramSection() {
         <AnswerView query={status}>{(known) => <Facts facts={factsOf(known)} />}</AnswerView>
       </Panel>
       <AdminTokenPanel />
+      <SessionsPanel />
       {desktop === null && <StopPanel />}
     </>
   );

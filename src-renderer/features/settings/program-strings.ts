@@ -16,7 +16,7 @@ export const useProgramTexts = defineTexts(
     replace: 'Make a new one…',
     replaceTitle: 'Make a new admin token?',
     replaceText:
-      'The present one is void at once. Scripts that use it fail, and everybody who signed in with it is signed out; you stay signed in here.',
+      'The present one is void at once. Scripts that use it fail, and everybody is signed out; you stay signed in here.',
     replaceDo: 'Make a new one',
     newToken: 'The new admin token',
     newTokenText: 'It is shown this once. Write it down before you close this.',
@@ -54,7 +54,7 @@ export const useProgramTexts = defineTexts(
     tokenText: '用于登录控制台，脚本也用它访问管理 API。令牌无法再次显示。',
     replace: '生成新令牌…',
     replaceTitle: '生成新的管理员令牌？',
-    replaceText: '当前令牌立即失效。使用它的脚本会失败，用它登录的所有人都会被退出登录；您在此处保持登录。',
+    replaceText: '当前令牌立即失效。使用它的脚本会失败，所有人都会被退出登录；您在此处保持登录。',
     replaceDo: '生成新令牌',
     newToken: '新的管理员令牌',
     newTokenText: '仅显示这一次，关闭之前请记下。',

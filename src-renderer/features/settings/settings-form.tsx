@@ -6,6 +6,7 @@ import { type SystemRecord, useSystem, type VersionedSystem } from '../../api/sy
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { Conflict } from '../../ui/conflict.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { useSettingNames } from './setting-names.ts';
 import { useSettingsForm } from './use-settings-form.ts';
 
@@ -23,6 +24,7 @@ function LoadedForm<V extends Record<string, unknown>>({ stored, valuesOf, child
   const isReadOnly = (useStatus().data?.read_only ?? null) !== null;
   const { form, submit, adopt, saving, isBusy } = useSettingsForm(stored, valuesOf);
   const { refusal, conflict, saveMine, forgetConflict } = saving;
+  useUnsaved(form.isDirty());
   const useTheirs = (): void => {
     if (conflict !== null) adopt(conflict.theirs);
     forgetConflict();

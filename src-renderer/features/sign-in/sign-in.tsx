@@ -1,4 +1,4 @@
-import { Alert, Button, Code, PasswordInput, Stack, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Code, PasswordInput, Stack, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { admin, answer } from '../../api/client.ts';
 import { ApiFailure } from '../../api/failure.ts';
@@ -20,7 +20,10 @@ interface SignInProps {
   readonly facts: ProgramFacts;
   /** Whether somebody was signed in here a moment ago. */
   readonly isOver: boolean;
-  readonly onSession: (token: string) => void;
+  /** Whether it stands over the screens, whose page has its parts already. */
+  readonly isWithin?: boolean;
+  /** @param remembered whether on this computer */
+  readonly onSession: (token: string, remembered: boolean) => void;
 }
 
 /** What a refused sign-in says. */
@@ -49,10 +52,11 @@ function Standing({ facts }: Pick<SignInProps, 'facts'>) {
 }
 
 /** The door: that AIProxy runs and where, and the admin token to come in. */
-export function SignIn({ facts, isOver, onSession }: SignInProps) {
+export function SignIn({ facts, isOver, isWithin = false, onSession }: SignInProps) {
   const t = useSignInTexts();
   const refusal = useRefusal();
   const [token, setToken] = useState('');
+  const [remember, setRemember] = useState(false);
   const [busy, setBusy] = useState(false);
   const [message, setMessage] = useState(isOver ? t('over') : null);
 
@@ -60,8 +64,8 @@ export function SignIn({ facts, isOver, onSession }: SignInProps) {
     event.preventDefault();
     setBusy(true);
     try {
-      const { session } = await answer(admin.session.$post({ json: { token: token.trim() } }));
-      onSession(session);
+      const { session } = await answer(admin.session.$post({ json: { token: token.trim(), remember } }));
+      onSession(session, remember);
     } catch (error) {
       setMessage(refusal(error));
     } finally {
@@ -69,8 +73,9 @@ export function SignIn({ facts, isOver, onSession }: SignInProps) {
     }
   };
 
+  const Door = isWithin ? 'div' : 'main';
   return (
-    <main className={styles.door}>
+    <Door className={styles.door}>
       <Stack>
         <Title order={1}>{t('running')}</Title>
         <Standing facts={facts} />
@@ -86,6 +91,11 @@ export function SignIn({ facts, isOver, onSession }: SignInProps) {
               value={token}
               onChange={({ currentTarget }) => setToken(currentTarget.value)}
             />
+            <Checkbox
+              label={t('remember')}
+              checked={remember}
+              onChange={({ currentTarget }) => setRemember(currentTarget.checked)}
+            />
             {message !== null && (
               <Alert color="red" variant="light" role="alert">
                 {message}
@@ -97,6 +107,6 @@ export function SignIn({ facts, isOver, onSession }: SignInProps) {
           </Stack>
         </form>
       </Stack>
-    </main>
+    </Door>
   );
 }

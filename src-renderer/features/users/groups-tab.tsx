@@ -35,7 +35,7 @@ export function GroupsTab({ form }: { readonly form: ReturnType<typeof useUrlSwi
   const sort = values.sort === '' ? 'name' : values.sort;
   const query = useRecords('groups', { search: values.search, sort, page, per_page: PER_PAGE });
   // Opening one is no other filter: the page stays.
-  const show = (group: string): void => change({ group, page: values.page });
+  const show = (group: string): void => change({ group, page: values.page }, group !== '');
   const columns = useGroupColumns(show);
   return (
     <Panel>

@@ -14,6 +14,7 @@ import { RecordUsage } from '../../ui/record-usage.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { Tiles } from '../../ui/tiles.tsx';
+import { useUrlSwitch } from '../../ui/url-switch.ts';
 import { useUsersTexts } from './strings.ts';
 import { UserActions } from './user-actions.tsx';
 import { UserChannels } from './user-channels.tsx';
@@ -31,6 +32,34 @@ function Titled({ id, children }: { readonly id: string; readonly children: Reac
   );
 }
 
+interface EditingProps {
+  readonly stored: Versioned<'users'>;
+  readonly onClose: () => void;
+  /** Reads the user anew. */
+  readonly onReload: () => void;
+}
+
+function Editing({ stored, onClose, onReload }: EditingProps) {
+  const common = useCommonTexts();
+  // What is being edited stays what it was when that began, until somebody asks for what is stored.
+  const [edited, setEdited] = useState(stored);
+  return (
+    <UserDrawer
+      key={edited.etag}
+      stored={edited}
+      onSaved={() => {
+        onClose();
+        notifyDone(common('saved'));
+      }}
+      onClose={onClose}
+      onReload={(theirs) => {
+        setEdited(theirs);
+        onReload();
+      }}
+    />
+  );
+}
+
 interface KnownUserProps {
   readonly stored: Versioned<'users'>;
   /** Reads the user anew. */
@@ -39,9 +68,8 @@ interface KnownUserProps {
 
 function KnownUser({ stored, onReload }: KnownUserProps) {
   const t = useUsersTexts();
-  const common = useCommonTexts();
   const [, navigate] = useLocation();
-  const [edited, setEdited] = useState<Versioned<'users'> | null>(null);
+  const form = useUrlSwitch('edit');
   const { record } = stored;
   return (
     <Page
@@ -49,7 +77,11 @@ function KnownUser({ stored, onReload }: KnownUserProps) {
       back={{ href: '/users', label: t('backToUsers') }}
       summary={<StatusBadge status={record.status} />}
       actions={
-        <UserActions user={record} onEdit={() => setEdited(stored)} onDeleted={() => navigate('/users')} />
+        <UserActions
+          user={record}
+          onEdit={form.open}
+          onDeleted={() => navigate('/users', { replace: true })}
+        />
       }
     >
       <RecordUsage
@@ -63,21 +95,7 @@ function KnownUser({ stored, onReload }: KnownUserProps) {
           <UserChannels user={record} />
         </Stack>
       </Tiles>
-      {edited !== null && (
-        <UserDrawer
-          key={edited.etag}
-          stored={edited}
-          onSaved={() => {
-            setEdited(null);
-            notifyDone(common('saved'));
-          }}
-          onClose={() => setEdited(null)}
-          onReload={(theirs) => {
-            setEdited(theirs);
-            onReload();
-          }}
-        />
-      )}
+      {form.isOpen && <Editing stored={stored} onClose={form.close} onReload={onReload} />}
     </Page>
   );
 }

@@ -22,7 +22,8 @@ function NewUser({ onClose }: { readonly onClose: () => void }) {
       stored={null}
       onSaved={({ record }) => {
         notifyDone(t('createdUser', { name: titleOf(record) }));
-        navigate(`/users/${encodeURIComponent(record.id)}`);
+        // A step back leads to the list, not into the form again.
+        navigate(`/users/${encodeURIComponent(record.id)}`, { replace: true });
       }}
       onClose={onClose}
       onReload={onClose}

@@ -6,6 +6,7 @@ import { useForget } from '../../api/record-queries.ts';
 import { useContractRules } from '../../ui/contract-rules.ts';
 import { useFailureText } from '../../ui/failure-note.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
 import { useWelcomeTexts } from './strings.ts';
 
@@ -50,6 +51,7 @@ export function useChannelStep(onSaved: () => void) {
       onSaved();
     },
   });
+  useUnsaved(form.isDirty());
   const test = useMutation({
     mutationFn: (values: ChannelStepValues) =>
       answer(admin.channels.test.$post({ json: { channel: recordOf(values) } })),

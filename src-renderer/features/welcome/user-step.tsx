@@ -8,6 +8,7 @@ import { useContractRules } from '../../ui/contract-rules.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { useWelcomeTexts } from './strings.ts';
 import styles from './welcome.module.css';
 
@@ -66,6 +67,7 @@ export function UserStep({ made, onMade, onSkip }: UserStepProps) {
     validate: (values) =>
       values.name.trim() === '' ? { name: common('requiredField') } : check({ name: values.name }),
   });
+  useUnsaved(made === null && form.isDirty());
   const make = useMutation({
     mutationFn: makeUser,
     onSuccess: async (key) => {

@@ -3,9 +3,20 @@
   const select = document.getElementById('document');
   const documents = [...select.options].map(({ value }) => value);
 
-  /** The session of the console's page in this tab, if somebody signed in there. */
-  const session = () => sessionStorage.getItem('aiproxy.session');
-  document.getElementById('signed-in').hidden = session() === null;
+  const NAME = 'aiproxy.session';
+  /** The console's session, if somebody signed in in this tab, on this computer, or in another tab. */
+  const session = () => sessionStorage.getItem(NAME) ?? localStorage.getItem(NAME);
+  const showSession = () => {
+    document.getElementById('signed-in').hidden = session() === null;
+  };
+  const tabs = new BroadcastChannel(NAME);
+  tabs.onmessage = ({ data }) => {
+    if (data.kind === 'begun' && session() === null) sessionStorage.setItem(NAME, data.token);
+    if (data.kind === 'over' && session() === data.token) sessionStorage.removeItem(NAME);
+    showSession();
+  };
+  if (session() === null) tabs.postMessage({ kind: 'asked' });
+  showSession();
 
   /** Adds the session to what goes to the admin API itself, and to nothing else. */
   const withSession = (request) => {
