@@ -70,6 +70,16 @@ describe('importing over the admin API', () => {
     expect(await left()).toEqual([]);
   });
 
+  test('refuses names that do not stand on one line, and says where', async () => {
+    const { send } = await gateway();
+    const hostile = { name: 'users.yaml', content: 'anna:\n  name: "Anna\\n=cmd|x"\n  channels: [main]\n' };
+    const { status, body } = await send(CHANNELS, hostile);
+    expect(status).toBe(422);
+    expect(body.error.message).toMatch(/ users\.yaml:2:\d+: .*name: must stand on one line/);
+    const long = { name: 'users.yaml', content: `anna: { name: ${'x'.repeat(5000)}, channels: [main] }\n` };
+    expect((await send(CHANNELS, long)).status).toBe(422);
+  });
+
   test.each(['../../../escaped.yaml', '/etc/escaped.yaml', '..\\escaped.yaml', `${'x'.repeat(900)}.yaml`])(
     'takes %s for its last part only',
     async (name) => {

@@ -1,10 +1,11 @@
 import { type Finding, findingLine } from '../../contract/configuration-error.ts';
-import type { Document, SectionName } from '../../contract/document.ts';
+import { type Document, MAP_SECTIONS, type SectionName } from '../../contract/document.ts';
 import type { ChannelRules } from '../../core/check-channel.ts';
 import { checkDocument } from '../../core/check-document.ts';
 import { type DocumentIssue, errorAt, warningAt } from '../../core/document-issue.ts';
 import { importLegacy } from '../../core/legacy-import.ts';
 import { suggestion } from '../../core/nearest-name.ts';
+import { nameIssues } from '../../core/plain-names.ts';
 import { maskKeys } from '../../core/redact.ts';
 import { isObject } from '../../core/same-value.ts';
 import { validateSections } from '../../core/validate-sections.ts';
@@ -95,6 +96,19 @@ function mergedOnto(base: Document, added: Document): Document {
   return { ...base, ...Object.fromEntries(sections) };
 }
 
+/** What is wrong with the names of records that would be added. */
+function newNameIssues(document: Document, base: Document): DocumentIssue[] {
+  return MAP_SECTIONS.flatMap((section) =>
+    Object.entries(document[section])
+      .filter(([id]) => !Object.hasOwn(base[section], id))
+      .flatMap(([id, record]) =>
+        nameIssues(section, record, null).map(({ path, message }) =>
+          errorAt([section, id, ...path], `${path.join('.')}: ${message}`),
+        ),
+      ),
+  );
+}
+
 /**
  * What files of the older system mean.
  * @param base what they are to be added to; they may refer to its users and channels
@@ -119,11 +133,12 @@ export function assembleLegacy(
   const meaning = checked.filter(({ path: [section, id] }) => {
     return isSection(String(section)) && Object.hasOwn(document[section as SectionName], String(id));
   });
+  const names = base === undefined ? [] : newNameIssues(document, base);
   const own = imported.issues.map(({ source, ...issue }) => ({ ...issue, file: files[source] ?? null }));
   return {
     document,
     readOnly: READ_ONLY,
-    issues: [...own, ...[...invalid, ...meaning].map(place)],
+    issues: [...own, ...[...invalid, ...meaning, ...names].map(place)],
     places: new Map(),
   };
 }

@@ -6,6 +6,7 @@ import { ProxyError } from '../../contract/errors.ts';
 import { Id, ModelGlob, Name, Status, Time } from '../../contract/values.ts';
 import { maskKey } from '../../core/mask-key.ts';
 import { ID_BYTES, newId, newProxyKey, SECRET_BYTES } from '../../core/new-secret.ts';
+import { nameProblem } from '../../core/plain-names.ts';
 import type { RecordChange } from '../../core/ports.ts';
 import { envNameOf } from '../../core/secret-reference.ts';
 import { apiRouter, ERRORS, jsonAnswer, jsonBody } from '../api-router.ts';
@@ -124,11 +125,22 @@ function keyFor(user: string, isNewUser: boolean, order: Order, now: string): Pr
   };
 }
 
+/** The name of a user who is added, and that of the key. @throws Refusal */
+function refuseNames({ user, name }: Order, addsUser: boolean): void {
+  const given = { ...(addsUser ? { user } : {}), ...(name === undefined ? {} : { name }) };
+  const issues = Object.entries(given).flatMap(([path, text]) => {
+    const message = nameProblem(text);
+    return message === null ? [] : [{ path, message }];
+  });
+  if (issues.length > 0) throw invalid(issues);
+}
+
 async function makeKey(context: RecordContext, order: Order, actor: Actor) {
   const { store, audit, placesOf } = context;
   const now = timeOf(context);
   const known = userIdOf(store.current, order.user);
   const added = known === null ? newUser(order, now) : null;
+  refuseNames(order, added !== null);
   const user = known ?? added?.id ?? '';
   const id = newId('key', randomBytes(ID_BYTES));
   const record = keyFor(user, added !== null, order, now);

@@ -3,6 +3,7 @@ import type { SectionName } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
 import type { DocumentIssue } from '../../core/document-issue.ts';
 import { maskedPlaces } from '../../core/masked-record.ts';
+import { nameIssues } from '../../core/plain-names.ts';
 import { isObject } from '../../core/same-value.ts';
 import type { SecretPlaces } from '../../core/secret-places.ts';
 import { unknownMembers } from '../../core/unknown-members.ts';
@@ -48,8 +49,8 @@ const placeOf = ({ path }: DocumentIssue): string =>
   path.map((part) => (typeof part === 'number' ? '*' : part)).join('.');
 
 /**
- * Refuses a record that does not fit its schema, and members nobody knows: they are mostly slips of the pen. Those that
- * the stored record has already may stay.
+ * Refuses a record that does not fit its schema, names that do not stand on one line, and members nobody knows: they are
+ * mostly slips of the pen. What the stored record has already may stay.
  * @throws Refusal
  */
 export function refuseInvalid(
@@ -63,7 +64,11 @@ export function refuseInvalid(
   const unknown = unknownIn(section, record)
     .filter((issue) => !known.has(placeOf(issue)))
     .map(({ path, message }) => ({ path: joined(path), message }));
-  const issues = [...(parsed.success ? [] : fieldIssues(parsed.error)), ...unknown];
+  const names = nameIssues(section, record, stored).map(({ path, message }) => ({
+    path: joined(path),
+    message,
+  }));
+  const issues = [...(parsed.success ? [] : fieldIssues(parsed.error)), ...names, ...unknown];
   if (issues.length > 0) throw invalid(issues);
 }
 

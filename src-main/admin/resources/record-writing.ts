@@ -6,6 +6,7 @@ import type { RetiredIds } from '../../core/control-ports.ts';
 import { withKeptSecrets } from '../../core/masked-record.ts';
 import { mergePatch } from '../../core/merge-patch.ts';
 import { ID_BYTES, newId } from '../../core/new-secret.ts';
+import { nameProblem } from '../../core/plain-names.ts';
 import type { RecordOf, Stored } from '../../core/ports.ts';
 import type { PlacesOf } from '../../core/record-places.ts';
 import { sameValue } from '../../core/same-value.ts';
@@ -118,6 +119,8 @@ function idFor<S extends MapSection>(context: RecordContext, kind: ResourceKind<
   }
   // The schemas of ids are those of strings.
   const id = given as string;
+  const problem = nameProblem(id);
+  if (problem !== null) throw invalid([{ path: 'id', message: problem }]);
   if (context.store.get(kind.section, id) === null && context.retired.has(kind.section, id)) {
     const message = `The id "${id}" was that of a ${kind.noun} that was deleted; ids are not used again.`;
     throw new ProxyError('conflict', message);
