@@ -67,7 +67,8 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   parts.opened.add(followDocument({ store, audit, retired, placesOf, onProblem }));
   const { version, upstreams, mask } = gateway;
   const probe = channelProbe({ clock, env: options.env, platformOf, upstreams, mask });
-  const exportUsage = createUsageExport({ usage: usage.keeping, document: () => store.current });
+  const served = () => gateway.snapshot.document;
+  const exportUsage = createUsageExport({ usage: usage.keeping, document: served, gone: retired });
   const { shutdownAsked, ...upkeep } = await openUpkeep({
     options,
     store,
@@ -87,7 +88,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         maskKeys: parts.logs.maskKeys,
         store: configuration.store,
         demo: configuration.demo,
-        served: () => gateway.snapshot.document,
+        served,
         platforms: PLATFORMS,
         usage: usage.keeping,
         exportUsage,

@@ -6,45 +6,67 @@ import type { RetiredIds } from '../core/control-ports.ts';
 import { isObject } from '../core/same-value.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from './document/durable-write.ts';
 
-const nameOf = (section: string, id: string): string => `${section}/${id}`;
+const placeOf = (section: string, id: string): string => `${section}/${id}`;
+const textOrNull = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
 
-function readLine(line: string): string[] {
+function readLine(line: string): (readonly [place: string, name: string | null])[] {
   try {
     const value: unknown = JSON.parse(line);
-    return isObject(value) ? [nameOf(String(value.section), String(value.id))] : [];
+    if (!isObject(value)) return [];
+    return [[placeOf(String(value.section), String(value.id)), textOrNull(value.name)]];
   } catch {
     // A line that a crash tore; its change was never acknowledged.
     return [];
   }
 }
 
-/** Ids of deleted records, one line each in an append-only file. */
+interface RetiredRecord {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** Ids of deleted records, with the names they had, one line each in an append-only file; the last one counts. */
 class StoredRetiredIds implements RetiredIds {
   readonly #path: string;
-  readonly #known: Set<string>;
+  /** Names by place. */
+  readonly #known: Map<string, string | null>;
   #needsNewline: boolean;
   #running: Promise<void> = Promise.resolve();
 
   constructor(path: string, text: string) {
     this.#path = path;
-    this.#known = new Set(text.split('\n').flatMap(readLine));
+    this.#known = new Map(text.split('\n').flatMap(readLine));
     this.#needsNewline = text !== '' && !text.endsWith('\n');
   }
 
   has(section: MapSection, id: string): boolean {
-    return this.#known.has(nameOf(section, id));
+    return this.#known.has(placeOf(section, id));
   }
 
-  add(section: MapSection, ids: readonly string[]): Promise<void> {
-    const result = this.#running.then(() => this.#write(section, ids));
+  nameOf(section: MapSection, id: string): string | null {
+    return this.#known.get(placeOf(section, id)) ?? null;
+  }
+
+  add(...[section, ids, records = {}]: Parameters<RetiredIds['add']>): Promise<void> {
+    const named = ids.map((id) => ({
+      id,
+      name: Object.hasOwn(records, id) && isObject(records[id]) ? textOrNull(records[id].name) : null,
+    }));
+    const result = this.#running.then(() => this.#write(section, named));
     this.#running = result.catch(() => undefined);
     return result;
   }
 
-  async #write(section: MapSection, ids: readonly string[]): Promise<void> {
-    const fresh = ids.filter((id) => !this.has(section, id));
+  async #write(section: MapSection, records: readonly RetiredRecord[]): Promise<void> {
+    // A record that was put back by hand may go again, under another name.
+    const fresh = records.filter(({ id, name }) => {
+      return !this.has(section, id) || (name !== null && name !== this.nameOf(section, id));
+    });
     if (fresh.length === 0) return;
-    const lines = fresh.map((id) => `${JSON.stringify({ section, id })}\n`).join('');
+    const lines = fresh
+      .map(({ id, name }) => `${JSON.stringify({ section, id, ...(name === null ? {} : { name }) })}\n`)
+      .join('');
     try {
       await mkdir(dirname(this.#path), { recursive: true, mode: PRIVATE_FOLDER });
       const file = await open(this.#path, 'a', PRIVATE_FILE);
@@ -61,7 +83,7 @@ class StoredRetiredIds implements RetiredIds {
       throw new ProxyError('storage_failed', `the deletion could not be noted: ${reason}`, { cause: error });
     }
     this.#needsNewline = false;
-    for (const id of fresh) this.#known.add(nameOf(section, id));
+    for (const { id, name } of fresh) this.#known.set(placeOf(section, id), name);
   }
 }
 

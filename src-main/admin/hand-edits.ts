@@ -68,13 +68,13 @@ async function retireLost(before: Document, after: Document, { retired }: HandEd
   for (const section of NAMED) {
     if (before[section] === after[section]) continue;
     const lost = Object.keys(before[section]).filter((id) => !Object.hasOwn(after[section], id));
-    await retired.add(section, lost);
+    await retired.add(section, lost, before[section]);
   }
 }
 
 /**
  * Follows the document: what was changed in the files by hand is audited as what admins do here, and ids of records
- * that are gone, however they went, are not given again.
+ * that are gone, however they went, are not given again, and their names are kept.
  * @returns ends it
  */
 export function followDocument(parts: HandEditParts): () => void {

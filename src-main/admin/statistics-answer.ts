@@ -3,7 +3,8 @@ import type { Document } from '../contract/document.ts';
 import { UsageFigures, type UsageGroup } from '../contract/statistics.ts';
 import { Time } from '../contract/values.ts';
 import type { UsageQuestion, UsageReport } from '../core/control-ports.ts';
-import { NAMED_DIMENSIONS, nameOf } from '../core/record-names.ts';
+import { currencyOf } from '../core/prices.ts';
+import { NAMED_DIMENSIONS, nameOf, type RecordNames } from '../core/record-names.ts';
 import type { UsageCalendar } from '../core/usage/usage-period.ts';
 
 const Figures = UsageFigures.extend({}).openapi('UsageFigures');
@@ -15,6 +16,14 @@ const RANGE = {
   time_zone: z.string(),
   /** From the start of the first to the end of the last period that was counted; `null` where there is none. */
   covered: z.object({ start_time: Time, end_time: Time }).nullable(),
+  currency: z
+    .string()
+    .nullable()
+    .openapi({
+      description:
+        'What costs are in: the currency of the prices; `null` where none names one, `CNY+USD` where they name several, ' +
+        'which are added up as if they were one',
+    }),
   total: Figures,
 };
 
@@ -31,7 +40,11 @@ const Group = UsageFigures.extend({
   protocol: z.string().optional(),
   outcome: z.string().optional(),
   error: z.string().optional(),
-  name: z.string().nullable().optional().openapi({ description: '`null` where it has none, or was deleted' }),
+  name: z
+    .string()
+    .nullable()
+    .optional()
+    .openapi({ description: '`null` where it has none; what was deleted has its last one' }),
   period: Time.optional(),
 }).openapi('UsageGroup');
 
@@ -51,6 +64,7 @@ export function summaryAnswer(
   { fromMs, untilMs }: Range,
   { covered, total }: UsageReport,
   calendar: UsageCalendar,
+  { prices }: Pick<Document, 'prices'>,
 ) {
   const range = (from: number, until: number) => ({
     start_time: calendar.timeText(from),
@@ -60,6 +74,7 @@ export function summaryAnswer(
     ...range(fromMs, untilMs),
     time_zone: calendar.timeZone,
     covered: covered === null ? null : range(covered.fromMs, covered.untilMs),
+    currency: currencyOf(prices),
     total,
   };
 }
@@ -70,17 +85,17 @@ export function reportAnswer(
   report: UsageReport,
   calendar: UsageCalendar,
   limit: number,
-  document: Document,
+  names: RecordNames,
 ) {
-  const items = report.groups.slice(0, limit).map((group) => itemOf(group, document));
-  return { ...summaryAnswer(range, report, calendar), items, count: report.groups.length };
+  const items = report.groups.slice(0, limit).map((group) => itemOf(group, names));
+  return { ...summaryAnswer(range, report, calendar, names.document), items, count: report.groups.length };
 }
 
-function itemOf({ group, ...figures }: UsageGroup, document: Document): z.infer<typeof Group> {
+function itemOf({ group, ...figures }: UsageGroup, names: RecordNames): z.infer<typeof Group> {
   const named = NAMED_DIMENSIONS.find((dimension) => group[dimension] !== undefined);
   return {
     ...group,
-    ...(named === undefined ? {} : { name: nameOf(document, named, group[named] ?? '') }),
+    ...(named === undefined ? {} : { name: nameOf(names, named, group[named] ?? '') }),
     ...figures,
   };
 }

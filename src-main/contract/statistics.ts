@@ -22,7 +22,7 @@ export type Dimensions = Readonly<Record<Dimension, string>>;
 
 const Total = z.number().nonnegative();
 
-/** Sums over some requests. Durations in milliseconds, sizes in bytes, cost in the currency of the prices. */
+/** Sums over some requests. Durations in milliseconds, sizes in bytes. */
 export const UsageSums = z.object({
   requests: Total,
   success: Total,
@@ -37,9 +37,14 @@ export const UsageSums = z.object({
   tokens_out: Total,
   tokens_cached: Total,
   tokens_reasoning: Total,
+  /** Input and output; cached tokens are a part of the input, reasoning is one of the output. */
+  tokens_total: Total,
   characters: Total,
   seconds: Total,
-  cost: Total,
+  /** In the currency of the prices, exact to its billionth; `null` where something was used and nothing of it has a price. */
+  cost: Total.nullable(),
+  /** Requests that used something no price is for; they are not in `cost`. */
+  unpriced: Total,
   latency_ms_sum: Total,
 });
 export type UsageSums = z.infer<typeof UsageSums>;

@@ -89,11 +89,21 @@ export interface AuditQuestion {
   readonly cursor: string | null;
 }
 
+/** What records that are gone were called. */
+export interface GoneNames {
+  /** The last name of a record that is gone; `null` where it had none, or is not known. */
+  nameOf(section: MapSection, id: string): string | null;
+}
+
 /** Ids of records that are gone. They are given to nothing else, because logs and statistics still name them. */
-export interface RetiredIds {
+export interface RetiredIds extends GoneNames {
   has(section: MapSection, id: string): boolean;
-  /** Resolves when they are on the disk. @throws ProxyError `storage_failed` */
-  add(section: MapSection, ids: readonly string[]): Promise<void>;
+  /**
+   * Resolves when they are on the disk.
+   * @param records the section as it was with them, for their names
+   * @throws ProxyError `storage_failed`
+   */
+  add(section: MapSection, ids: readonly string[], records?: Readonly<Record<string, object>>): Promise<void>;
 }
 
 /** What admins did. */

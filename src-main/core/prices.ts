@@ -5,9 +5,12 @@ import { modelMatcher } from './model-glob.ts';
 
 /** Names come from clients; so many are remembered with their price, and the others looked up each time. */
 const MOST_REMEMBERED = 4_096;
-const MILLION = 1e6;
-/** Costs are told to so many parts of the currency's unit: less than one token of the cheapest model costs. */
-const PARTS = 1e12;
+/** A price of a million is so many pico-units for one: a whole number, so that products and sums of it are exact. */
+const PICO_OF_MILLION = 1e6;
+/** The same of a price of one second or request. */
+const PICO_OF_ONE = 1e12;
+const PICO_PER_NANO = 1000;
+const NANO = 1e9;
 
 type Amounts = Pick<
   Price,
@@ -44,18 +47,29 @@ interface PriceRule {
 
 /** Prices, the most specific first; `null` where there are none, so that nothing needs to be worked out. */
 export function compilePrices(prices: Document['prices']): PriceList | null {
-  const rules = Object.entries(prices)
-    .filter(([id]) => !id.startsWith('_'))
+  const rules = pricesIn(prices)
     .map(([id, price]) => ruleOf(id, price))
     .sort(bySpecificity);
   return rules.length === 0 ? null : new RuledPrices(rules);
 }
 
+const pricesIn = (prices: Document['prices']): readonly (readonly [string, Price])[] =>
+  Object.entries(prices).filter(([id]) => !id.startsWith('_'));
+
+const currenciesOf = (prices: Document['prices']): readonly string[] => [
+  ...new Set(pricesIn(prices).flatMap(([, { currency }]) => currency ?? [])),
+];
+
+/** What costs are in; `null` where no price names a currency, several joined by `+` where they do not agree. */
+export function currencyOf(prices: Document['prices']): string | null {
+  const currencies = currenciesOf(prices);
+  return currencies.length === 0 ? null : currencies.toSorted().join('+');
+}
+
 /** What an admin should know about prices: channels that do not exist, currencies that are added up as one. */
 export function priceWarnings({ prices, channels }: Pick<Document, 'prices' | 'channels'>): string[] {
-  const entries = Object.entries(prices).filter(([id]) => !id.startsWith('_'));
-  const currencies = [...new Set(entries.flatMap(([, { currency }]) => currency ?? []))];
-  const unknown = entries.flatMap(([id, { channel }]) =>
+  const currencies = currenciesOf(prices);
+  const unknown = pricesIn(prices).flatMap(([id, { channel }]) =>
     channel === undefined || Object.hasOwn(channels, channel)
       ? []
       : [`price ${id}: there is no channel ${channel}, so it is never used`],
@@ -120,30 +134,31 @@ class RuledPrices implements PriceList {
 }
 
 /**
- * What a use costs at these prices. What has no price costs nothing, and neither does what the platform said nothing about.
+ * What a use costs at these prices, rounded once, to the billionth of the currency's unit. What has no price costs nothing, and neither does what the platform said nothing about.
  * @param served whether the request itself is charged
  * @returns `null` where nothing that was used has a price
  */
 export function costOfUsage(amounts: Amounts, usage: Usage, served: boolean): number | null {
   const input = inputCost(amounts, usage);
-  const output = product(amounts.output, usage.tokens_out, MILLION);
-  const characters = product(amounts.characters, usage.characters, MILLION);
-  const seconds = product(amounts.seconds, usage.seconds, 1);
-  const request = served ? product(amounts.request, 1, 1) : null;
+  const output = picoOf(amounts.output, usage.tokens_out, PICO_OF_MILLION);
+  const characters = picoOf(amounts.characters, usage.characters, PICO_OF_MILLION);
+  const seconds = picoOf(amounts.seconds, usage.seconds, PICO_OF_ONE);
+  const request = served ? picoOf(amounts.request, 1, PICO_OF_ONE) : null;
   const parts = [input, output, characters, seconds, request];
   if (parts.every((part) => part === null)) return null;
   const sum = parts.reduce<number>((total, part) => total + (part ?? 0), 0);
-  return Math.round(sum * PARTS) / PARTS;
+  return Math.round(sum / PICO_PER_NANO) / NANO;
 }
 
 /** Cached tokens are a part of the input's, whatever a platform says. */
 function inputCost(amounts: Amounts, { tokens_in, tokens_cached }: Usage): number | null {
   if (amounts.cached_input === undefined || tokens_cached === null)
-    return product(amounts.input, tokens_in, MILLION);
+    return picoOf(amounts.input, tokens_in, PICO_OF_MILLION);
   const cached = Math.min(tokens_cached, tokens_in ?? tokens_cached);
-  const fresh = product(amounts.input, tokens_in === null ? null : tokens_in - cached, MILLION);
-  return (fresh ?? 0) + (amounts.cached_input * cached) / MILLION;
+  const fresh = picoOf(amounts.input, tokens_in === null ? null : tokens_in - cached, PICO_OF_MILLION);
+  return (fresh ?? 0) + Math.round(amounts.cached_input * PICO_OF_MILLION) * cached;
 }
 
-const product = (amount: number | undefined, count: number | null, per: number): number | null =>
-  amount === undefined || count === null ? null : (amount * count) / per;
+/** @param pico how many pico-units the price of one is, where its amount is 1 */
+const picoOf = (amount: number | undefined, count: number | null, pico: number): number | null =>
+  amount === undefined || count === null ? null : Math.round(amount * pico) * count;

@@ -1,5 +1,6 @@
 import type { Document } from '../contract/document.ts';
 import type { Dimension } from '../contract/statistics.ts';
+import type { GoneNames } from './control-ports.ts';
 
 const SECTIONS = { user: 'users', key: 'proxy_keys', channel: 'channels' } as const;
 
@@ -17,19 +18,29 @@ export type NamedSection = 'users' | 'proxy_keys' | 'channels' | 'groups';
 
 type Named = Readonly<Record<string, { readonly name?: string | undefined }>>;
 
-/** What admins called these records, `null` where one has no name. Ids of nothing are left out. */
+/** Where names are looked up: the records there are, then what those that are gone were called. */
+export interface RecordNames {
+  readonly document: Document;
+  readonly gone: GoneNames;
+}
+
+/** What admins call these records, or called them last; `null` where one has no name. Ids of nothing are left out. */
 export function namesOf(
-  document: Document,
+  { document, gone }: RecordNames,
   section: NamedSection,
   ids: readonly string[],
 ): Record<string, string | null> {
   const records: Named = document[section];
-  const known = ids.filter((id) => Object.hasOwn(records, id));
-  return Object.fromEntries(known.map((id) => [id, records[id]?.name ?? null]));
+  const known = ids.flatMap((id): [string, string | null][] => {
+    if (Object.hasOwn(records, id)) return [[id, records[id]?.name ?? null]];
+    const last = gone.nameOf(section, id);
+    return last === null ? [] : [[id, last]];
+  });
+  return Object.fromEntries(known);
 }
 
-/** What an admin called a record; `null` where it has no name, or is gone. */
-export function nameOf(document: Document, dimension: NamedDimension, id: string): string | null {
-  const section: Named = document[SECTIONS[dimension]];
-  return Object.hasOwn(section, id) ? (section[id]?.name ?? null) : null;
+/** What an admin calls a record, or called it last; `null` where it has no name. */
+export function nameOf(names: RecordNames, dimension: NamedDimension, id: string): string | null {
+  const found = namesOf(names, SECTIONS[dimension], [id]);
+  return Object.hasOwn(found, id) ? (found[id] ?? null) : null;
 }

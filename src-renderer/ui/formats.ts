@@ -29,8 +29,11 @@ export interface Formats {
   readonly percent: (ratio: number | null) => string;
   readonly milliseconds: (value: number | null) => string;
   readonly bytes: (value: number) => string;
-  /** In the currency of the prices, which names none. */
-  readonly cost: (value: number) => string;
+  /**
+   * @param value `null` where nothing has a price
+   * @param currency stands behind the amount; `null` where the prices name none
+   */
+  readonly cost: (value: number | null, currency?: string | null) => string;
   /** Date and time to the minute. @param time RFC 3339 or epoch milliseconds */
   readonly time: (time: string | number) => string;
   /** Date and time to the second. */
@@ -85,7 +88,11 @@ export function formatsOf(language: string): Formats {
       return `${number(value >= 100 ? Math.round(value) : value)} ms`;
     },
     bytes: (value) => bytesText(value, number),
-    cost: (value) => (value < 1 ? smallCost : cost).format(value),
+    cost: (value, currency = null) => {
+      if (value === null) return NOTHING;
+      const amount = (value < 1 ? smallCost : cost).format(value);
+      return currency === null ? amount : `${amount}\u00a0${currency}`;
+    },
     time: (time) => minute.format(new Date(time)),
     exactTime: (time) => second.format(new Date(time)),
     shortTime: (time) => short.format(new Date(time)),

@@ -9,6 +9,7 @@ import { FigureList } from './figure-list.tsx';
 import { useFormats } from './formats.ts';
 import { Panel } from './panel.tsx';
 import { useRecordUsageTexts } from './record-usage-texts.ts';
+import { useCommonTexts } from './strings.ts';
 import { rangeUntilNow } from './time-range.ts';
 
 /** Whose usage: exactly one of these, by id. */
@@ -32,8 +33,9 @@ function useMonth(owner: UsageOwner) {
   });
 }
 
-function Figures({ total }: { readonly total: UsageFigures }) {
+function Figures({ total, currency }: { readonly total: UsageFigures; readonly currency: string | null }) {
   const t = useRecordUsageTexts();
+  const common = useCommonTexts();
   const { compact, percent, milliseconds, cost } = useFormats();
   return (
     <FigureList
@@ -41,8 +43,12 @@ function Figures({ total }: { readonly total: UsageFigures }) {
         { name: t('requests'), value: compact(total.requests) },
         { name: t('success'), value: percent(total.success_rate) },
         { name: t('latency'), value: milliseconds(total.latency_ms_percentiles['50'] ?? null) },
-        { name: t('tokens'), value: compact(total.tokens_in + total.tokens_out) },
-        { name: t('cost'), value: cost(total.cost) },
+        { name: t('tokens'), value: compact(total.tokens_total) },
+        {
+          name: t('cost'),
+          value: cost(total.cost, currency),
+          ...(total.unpriced === 0 ? {} : { note: common('unpriced', { count: total.unpriced }) }),
+        },
       ]}
     />
   );
@@ -69,6 +75,7 @@ function Days({ items }: { readonly items: readonly Period[] }) {
       format={number}
       isStacked
       height={180}
+      unit={t('requests')}
       label={t('chart')}
     />
   );
@@ -85,12 +92,12 @@ export function RecordUsage({ owner, requestsHref }: RecordUsageProps) {
   return (
     <Panel title={t('title')} actions={toRequests}>
       <AnswerView query={useMonth(owner)} lines={4}>
-        {({ total, items }) =>
+        {({ total, items, currency }) =>
           total.requests === 0 ? (
             <Text c="dimmed">{t('none')}</Text>
           ) : (
             <Stack>
-              <Figures total={total} />
+              <Figures total={total} currency={currency} />
               <Days items={items} />
             </Stack>
           )

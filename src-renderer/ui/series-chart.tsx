@@ -12,11 +12,13 @@ export interface Series {
 
 export interface SeriesChartProps {
   readonly kind: 'line' | 'area' | 'bar';
-  readonly data: readonly Readonly<Record<string, string | number>>[];
+  readonly data: readonly Readonly<Record<string, string | number | null>>[];
   /** The member that stands along the axis. */
   readonly along: string;
   readonly series: readonly Series[];
   readonly format: (value: number) => string;
+  /** What the figures count or measure; stands beside their axis. */
+  readonly unit: string;
   /** Bars and areas on top of each other. */
   readonly isStacked?: boolean;
   readonly hasLegend?: boolean;
@@ -30,10 +32,13 @@ export interface SeriesChartProps {
 const isWhole = ({ data, series }: SeriesChartProps): boolean =>
   data.every((point) => series.every(({ name }) => Number.isInteger(point[name] ?? 0)));
 
+/** Figures of periods: a curve would show values between them that never were. */
+const STRAIGHT = 'linear';
+
 /** A chart. It does not move: figures that come in live would never stand still. */
 export default function SeriesChart(props: SeriesChartProps) {
   const { kind, data, along, series, isStacked = false } = props;
-  const { format, hasLegend = false, height = 260, label } = props;
+  const { format, unit, hasLegend = false, height = 260, label } = props;
   const shared = {
     h: height,
     data: data.map((point) => ({ ...point })),
@@ -43,12 +48,13 @@ export default function SeriesChart(props: SeriesChartProps) {
     withLegend: hasLegend,
     tickLine: 'none' as const,
     xAxisProps: { minTickGap: 40 },
+    yAxisLabel: unit,
     yAxisProps: { allowDecimals: !isWhole(props) },
     strokeDasharray: '3 3',
   };
   const still = { isAnimationActive: false };
-  // Else the topmost figure of the axis has no room beside its line.
-  const roomy = { margin: { top: 10 } };
+  // Else the topmost figure of the axis has no room beside its line, nor the unit beside the figures.
+  const roomy = { margin: { top: 10, left: 10, right: 5 } };
   return (
     <div role="img" aria-label={label}>
       {kind === 'line' && (
@@ -57,7 +63,7 @@ export default function SeriesChart(props: SeriesChartProps) {
           lineChartProps={roomy}
           lineProps={still}
           withDots={data.length < 3}
-          curveType="monotone"
+          curveType={STRAIGHT}
         />
       )}
       {kind === 'area' && (
@@ -67,7 +73,7 @@ export default function SeriesChart(props: SeriesChartProps) {
           areaProps={still}
           type={isStacked ? 'stacked' : 'default'}
           withDots={data.length < 3}
-          curveType="monotone"
+          curveType={STRAIGHT}
         />
       )}
       {kind === 'bar' && (

@@ -71,7 +71,7 @@ describe.skipIf(withoutBrowser)('usage', () => {
       'Total: 6',
     ]);
     await page.getByRole('img', { name: 'Requests over time' }).waitFor();
-    const bars = page.getByRole('list', { name: 'Requests by group' }).getByRole('listitem');
+    const bars = page.getByRole('list', { name: 'Requests by user' }).getByRole('listitem');
     const drawn = (await bars.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
     expect(drawn.toSorted()).toEqual(['(nobody) 1', 'Alice 4', 'usr_2 1']);
     await page.getByText('66.7%').first().waitFor();

@@ -23,7 +23,8 @@ const usage: fc.Arbitrary<Usage> = fc.record({
 });
 const given = (price: Partial<Record<string, number | undefined>>): Price =>
   Object.fromEntries(Object.entries(price).filter(([, value]) => value !== undefined));
-const near = (a: number, b: number) => Math.abs(a - b) <= 1e-11 + 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+/** Each is rounded to a billionth. */
+const near = (a: number, b: number) => Math.abs(a - b) <= 2e-9 + 1e-12 * Math.max(Math.abs(a), Math.abs(b));
 
 describe('the cost of any use', () => {
   it('is null or a finite amount, never below zero', () => {

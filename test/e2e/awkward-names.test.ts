@@ -18,8 +18,8 @@ const AWKWARD = [
   'constructor',
   '?a=b&c=%2e%2e#d',
 ] as const;
-/** No id may be as long. */
-const LONG_NAME = '長'.repeat(10_000);
+/** The longest that a name may be; no id may be as long. */
+const LONG_NAME = '長'.repeat(500);
 
 const cleanUp = createCleanUp();
 afterAll(cleanUp.run);
@@ -115,6 +115,6 @@ describe.each(AWKWARD)('what is called %j', (awkward) => {
     expect((await admin.delete(`/users/${id}?force=true`)).status).toBe(204);
     expect((await admin.get(`/proxy-keys/${id}`)).status).toBe(404);
     const { body } = await admin.get<Items>(`/statistics/users?user=${id}`);
-    expect(body.items).toMatchObject([{ user: awkward, name: null, requests: 1 }]);
+    expect(body.items).toMatchObject([{ user: awkward, name: nameOf(awkward), requests: 1 }]);
   });
 });

@@ -55,7 +55,9 @@ function sumsOf(sums: Float64Array, row: number): RowSums {
     tokens_cached: sum(6),
     tokens_reasoning: sum(7),
     characters: sum(8),
-    seconds: sum(9),
-    cost: sum(10),
+    seconds_us: sum(9),
+    cost_nano: sum(10),
+    priced: sum(11),
+    unpriced: sum(12),
   };
 }

@@ -28,6 +28,7 @@ export const countableRecord: fc.Arbitrary<CountableRecord> = fc.record({
     fc.integer({ min: 0, max: 5_000_000 }).map((us) => us / 1000),
     { nil: null },
   ),
+  method: fc.constantFrom('POST', 'GET'),
   user: fc.option(name, { nil: null }),
   key_id: fc.option(name, { nil: null }),
   channel: fc.option(name, { nil: null }),
@@ -43,8 +44,14 @@ export const countableRecord: fc.Arbitrary<CountableRecord> = fc.record({
   tokens_cached: amount,
   tokens_reasoning: amount,
   characters: amount,
-  seconds: amount,
-  cost: amount,
+  seconds: fc.option(
+    fc.integer({ min: 0, max: 100_000_000 }).map((us) => us / 1e6),
+    { nil: null },
+  ),
+  cost: fc.option(
+    fc.integer({ min: 0, max: 1_000_000_000_000 }).map((nano) => nano / 1e9),
+    { nil: null },
+  ),
 });
 
 /** Everything that was counted, as one sum, with whatever a test wants otherwise. */

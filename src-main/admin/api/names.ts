@@ -22,8 +22,8 @@ const findNames = createRoute({
   path: '/names',
   summary: 'The names of records, by their ids',
   description:
-    'For what tells ids only: requests, sessions, audit entries. A record without a name has `null`; ids of nothing, ' +
-    'or of what was deleted, are left out. An address of more than 16 KiB is refused, so ask in several rounds for ' +
+    'For what tells ids only: requests, sessions, audit entries. A record without a name has `null`; what was deleted ' +
+    'has its last name; ids of nothing are left out. An address of more than 16 KiB is refused, so ask in several rounds for ' +
     'hundreds of ids.',
   tags: ['Program'],
   request: { query: z.strictObject({ user: Ids, key: Ids, channel: Ids, group: Ids }) },
@@ -31,15 +31,15 @@ const findNames = createRoute({
 });
 
 /** Names in place of ids. */
-export function nameRoutes({ served }: Pick<AdminContext, 'served'>) {
+export function nameRoutes({ served, retired }: Pick<AdminContext, 'served' | 'retired'>) {
   return apiRouter().openapi(findNames, (context) => {
     const { user, key, channel, group } = context.req.valid('query');
-    const document = served();
+    const known = { document: served(), gone: retired };
     const names = {
-      users: namesOf(document, 'users', user),
-      keys: namesOf(document, 'proxy_keys', key),
-      channels: namesOf(document, 'channels', channel),
-      groups: namesOf(document, 'groups', group),
+      users: namesOf(known, 'users', user),
+      keys: namesOf(known, 'proxy_keys', key),
+      channels: namesOf(known, 'channels', channel),
+      groups: namesOf(known, 'groups', group),
     };
     return context.json(names, 200);
   });

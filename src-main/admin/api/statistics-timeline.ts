@@ -32,6 +32,9 @@ export function timelineRoutes(admin: AdminContext) {
     const granularity = wanted ?? fittingGranularity(question.untilMs - question.fromMs);
     const report = await admin.usage.report({ ...question, granularity, by: [] });
     const items = filledTimeline(report, question, granularity, calendar);
-    return context.json({ ...summaryAnswer(question, report, calendar), granularity, items }, 200);
+    return context.json(
+      { ...summaryAnswer(question, report, calendar, admin.served()), granularity, items },
+      200,
+    );
   });
 }

@@ -63,7 +63,7 @@ export function statisticsRoutes(admin: AdminContext) {
   const summary = apiRouter().openapi(getSummary, async (context) => {
     const { question, calendar } = askedRange(context.req.valid('query'), null, admin);
     const report = await admin.usage.report({ ...question, by: [] });
-    return context.json(summaryAnswer(question, report, calendar), 200);
+    return context.json(summaryAnswer(question, report, calendar, admin.served()), 200);
   });
   return summary
     .route('/', listRoutes('users', admin))
@@ -82,7 +82,8 @@ function listRoutes<R extends Grouped>(resource: R, admin: AdminContext) {
     const { question, calendar } = askedRange(query, granularity, admin);
     const where = resource === 'errors' ? failuresOf(question.where) : question.where;
     const report = await admin.usage.report({ ...question, where, by: GROUPINGS[resource] });
-    return context.json(reportAnswer(question, report, calendar, limit, admin.served()), 200);
+    const names = { document: admin.served(), gone: admin.retired };
+    return context.json(reportAnswer(question, report, calendar, limit, names), 200);
   });
 }
 

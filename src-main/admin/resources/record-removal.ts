@@ -64,8 +64,9 @@ export async function removeRecord<S extends MapSection>(
     if (!force) refuseNamed(kind, id, affected);
     const own: RecordChange = { section, id, record: undefined, expectedVersion: stored.version };
     const all = [...ofThisVersion(context, changes), own];
-    if (kind.idKind !== null) await retired.add(section, [id]);
-    if (section === 'users') await retired.add('proxy_keys', affected.proxy_keys ?? []);
+    const { current } = store;
+    if (kind.idKind !== null) await retired.add(section, [id], current[section]);
+    if (section === 'users') await retired.add('proxy_keys', affected.proxy_keys ?? [], current.proxy_keys);
     await store.change(all).catch((error: unknown) => {
       throw error instanceof ProxyError && error.code === 'validation_failed' ? named(error) : error;
     });

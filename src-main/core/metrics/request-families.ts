@@ -1,5 +1,5 @@
 import { latencyBucket } from '../usage/latency-buckets.ts';
-import { SUMS, type Sum } from '../usage/usage-row.ts';
+import { MICRO, NANO, SUMS, type Sum } from '../usage/usage-row.ts';
 import type { MetricFamily, Sample } from './metric-family.ts';
 import type { Durations, RequestSums } from './request-sums.ts';
 import type { Counted } from './series.ts';
@@ -75,13 +75,13 @@ const sumOf = (sums: Float64Array, sum: Sum): number => sums[SUMS.indexOf(sum)] 
 
 function channelFamilies(sums: RequestSums): MetricFamily[] {
   const channels = [...sums.sums];
-  const counter = (name: string, help: string, member: Sum): MetricFamily => ({
+  const counter = (name: string, help: string, member: Sum, parts = 1): MetricFamily => ({
     name,
     type: 'counter',
     help,
     samples: channels.map(({ names, value }) => ({
       labels: labelsOf(['channel'], names),
-      value: sumOf(value, member),
+      value: sumOf(value, member) / parts,
     })),
   });
   return [
@@ -97,9 +97,20 @@ function channelFamilies(sums: RequestSums): MetricFamily[] {
       ),
     },
     counter('aiproxy_characters_total', 'Characters of speech that platforms counted.', 'characters'),
-    counter('aiproxy_audio_seconds_total', 'Seconds of sound that platforms counted.', 'seconds'),
+    counter('aiproxy_audio_seconds_total', 'Seconds of sound that platforms counted.', 'seconds_us', MICRO),
     counter('aiproxy_request_bytes_total', 'Bytes of request bodies.', 'bytes_in'),
     counter('aiproxy_response_bytes_total', 'Bytes of answers.', 'bytes_out'),
-    counter('aiproxy_cost_total', 'Cost by the configured prices, in their currency.', 'cost'),
+    {
+      name: 'aiproxy_cost_total',
+      type: 'counter',
+      help: 'Cost by the configured prices, in their currency; only of channels where something had a price.',
+      samples: channels
+        .filter(({ value }) => sumOf(value, 'priced') > 0)
+        .map(({ names, value }) => ({
+          labels: labelsOf(['channel'], names),
+          value: sumOf(value, 'cost_nano') / NANO,
+        })),
+    },
+    counter('aiproxy_unpriced_requests_total', 'Requests that used something no price is for.', 'unpriced'),
   ];
 }

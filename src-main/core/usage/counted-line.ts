@@ -37,6 +37,7 @@ export function parseCountedLine(line: string): CountableRecord | UncountableLin
     user: text(members.user),
     key_id: text(members.key_id),
     channel: text(members.channel),
+    method: text(members.method) ?? '',
     model: text(members.model),
     error_code: text(members.error_code),
     latency_ms: amount(members.latency_ms) ?? 0,

@@ -3,7 +3,7 @@ import type { Dimensions } from '../../contract/statistics.ts';
 import { LATENCY_BUCKETS, latencyBucket } from './latency-buckets.ts';
 import { RowIndex } from './row-index.ts';
 import type { UsagePeriod } from './usage-period.ts';
-import { ROW_DIMENSIONS, SUMS } from './usage-row.ts';
+import { MICRO, NANO, ROW_DIMENSIONS, SUMS } from './usage-row.ts';
 
 const FIRST_CAPACITY = 16;
 const WIDTH = SUMS.length;
@@ -20,6 +20,9 @@ export type CountedRecord = Pick<
   | 'characters'
   | 'seconds'
   | 'cost'
+  | 'method'
+  | 'model'
+  | 'outcome'
 >;
 
 /** What was counted in one hour, in columns that are cheap to add to and to hand to another thread. */
@@ -92,8 +95,10 @@ export class CountedRows {
     plus(sums, at + 6, record.tokens_cached);
     plus(sums, at + 7, record.tokens_reasoning);
     plus(sums, at + 8, record.characters);
-    plus(sums, at + 9, record.seconds);
-    plus(sums, at + 10, record.cost);
+    plusParts(sums, at + 9, record.seconds, MICRO);
+    plusParts(sums, at + 10, record.cost, NANO);
+    if (record.cost !== null) plus(sums, at + 11, 1);
+    else if (isUnpriced(record)) plus(sums, at + 12, 1);
     const bucket = row * LATENCY_BUCKETS + latencyBucket(latencyUs / 1000);
     this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
   }
@@ -125,3 +130,21 @@ export class CountedRows {
 function plus(sums: Float64Array, at: number, value: number | null): void {
   if (value !== null && value > 0 && value < Number.POSITIVE_INFINITY) sums[at] = (sums[at] ?? 0) + value;
 }
+
+/** Adds a fraction as whole parts of its unit. */
+function plusParts(sums: Float64Array, at: number, value: number | null, parts: number): void {
+  plus(sums, at, value === null ? null : Math.round(value * parts));
+}
+
+/**
+ * Whether something was used that no price is for. Some platforms do not say what an answer used (images); then a model
+ * that was asked and answered is use enough.
+ */
+function isUnpriced(record: CountedRecord): boolean {
+  const { tokens_in, tokens_out, characters, seconds } = record;
+  if (isUse(tokens_in) || isUse(tokens_out) || isUse(characters) || isUse(seconds)) return true;
+  const isServed = record.outcome === 'success' || record.outcome === 'partial';
+  return isServed && record.model !== null && record.method === 'POST';
+}
+
+const isUse = (value: number | null): boolean => value !== null && value > 0;

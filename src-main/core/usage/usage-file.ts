@@ -1,7 +1,7 @@
 import type { Dimension } from '../../contract/statistics.ts';
 import { LATENCY_BUCKETS } from './latency-buckets.ts';
 import type { LogPosition } from './log-position.ts';
-import { SUMS, type Sum } from './usage-row.ts';
+import { MICRO, NANO, SUMS, type Sum } from './usage-row.ts';
 import { eachDimension, eachSum, type NamedColumn, NO_AMOUNTS, type UsageTable } from './usage-table.ts';
 
 /** The version written into each file; a reader refuses a higher one. */
@@ -24,7 +24,8 @@ export interface UsageFile {
   readonly names: Readonly<Record<Dimension, readonly string[]>>;
   /** By row, which of `names` it has. */
   readonly dimensions: Readonly<Record<Dimension, readonly number[]>>;
-  readonly sums: Readonly<Partial<Record<Sum, readonly number[]>>>;
+  /** In whole units where rows have parts of them: `seconds`, `cost`. */
+  readonly sums: Readonly<Partial<Record<string, readonly number[]>>>;
   /** How many numbers `latency` has for each row. */
   readonly latency_length: readonly number[];
   /** Pairs of bucket and count, row after row. */
@@ -35,8 +36,12 @@ export type UsageFileHead = Pick<UsageFile, 'time_zone' | 'start' | 'end' | 'com
 
 /** Makes the content of a file. */
 export function encodeTable(head: UsageFileHead, table: UsageTable): UsageFile {
-  const sums: Partial<Record<Sum, readonly number[]>> = {};
-  for (const sum of SUMS) if (table.sums[sum].some((value) => value !== 0)) sums[sum] = [...table.sums[sum]];
+  const sums: Partial<Record<string, readonly number[]>> = {};
+  for (const sum of SUMS) {
+    const { name, parts } = FILED[sum] ?? { name: sum, parts: 1 };
+    if (table.sums[sum].some((value) => value !== 0))
+      sums[name] = Array.from(table.sums[sum], (value) => value / parts);
+  }
   const lengths = Array.from(
     { length: table.rows },
     (_, row) => (table.latencyAt[row + 1] ?? 0) - (table.latencyAt[row] ?? 0),
@@ -51,6 +56,39 @@ export function encodeTable(head: UsageFileHead, table: UsageTable): UsageFile {
     latency_length: lengths,
     latency: [...table.latency],
   };
+}
+
+/** The sums that files have in whole units. */
+const FILED: Readonly<Partial<Record<Sum, { readonly name: string; readonly parts: number }>>> = {
+  seconds_us: { name: 'seconds', parts: MICRO },
+  cost_nano: { name: 'cost', parts: NANO },
+};
+
+function sumsOf(filed: Shape, rows: number): UsageTable['sums'] {
+  const sums = eachSum((sum) => {
+    const { name, parts } = FILED[sum] ?? { name: sum, parts: 1 };
+    if (filed[name] === undefined) return NO_AMOUNTS;
+    const column = amounts(filed[name], rows, name);
+    return parts === 1 ? column : column.map((value) => Math.round(value * parts));
+  });
+  return withPrices(sums, rows);
+}
+
+/**
+ * Files of earlier versions do not tell which requests had a price. There, a row that cost something had one, and a row
+ * in which something was used and that cost nothing had none. Files of this version always tell it of what was used.
+ */
+function withPrices(sums: UsageTable['sums'], rows: number): UsageTable['sums'] {
+  const used = [sums.cost_nano, sums.tokens_in, sums.tokens_out, sums.characters, sums.seconds_us];
+  const tells = sums.priced.length > 0 || sums.unpriced.length > 0;
+  if (tells || used.every(({ length }) => length === 0)) return sums;
+  const priced = new Float64Array(rows);
+  const unpriced = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const column = (sums.cost_nano[row] ?? 0) > 0 ? priced : unpriced;
+    if (used.some((amounts) => (amounts[row] ?? 0) > 0)) column[row] = sums.requests[row] ?? 0;
+  }
+  return { ...sums, priced, unpriced };
 }
 
 /** The file is not what it should be; the message says why. */
@@ -71,7 +109,7 @@ export function decodeTable(content: unknown): { readonly head: UsageFileHead; r
   const table: UsageTable = {
     rows,
     dimensions: eachDimension((dimension) => namedColumn(names[dimension], columns[dimension], rows)),
-    sums: eachSum((sum) => (sums[sum] === undefined ? NO_AMOUNTS : amounts(sums[sum], rows, sum))),
+    sums: sumsOf(sums, rows),
     ...latencyOf(file, rows),
   };
   return {

@@ -3,6 +3,7 @@ import type { UsageQuestion, UsageReport } from '../control-ports.ts';
 import { GroupedRows, type RowGroup } from './grouped-rows.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import type { UsageCalendar } from './usage-period.ts';
+import { MICRO, NANO } from './usage-row.ts';
 import type { UsageTable } from './usage-table.ts';
 
 /** The rows of one period that count for a question. */
@@ -80,15 +81,23 @@ function figuresOf(group: RowGroup, question: UsageQuestion, histogram: LatencyH
     histogram.clear();
     group.addLatencyTo(histogram);
   }
+  const { requests } = sums;
+  const percentile = (percent: number): number | null => {
+    const ms = histogram.percentile(percent);
+    return ms === null ? null : rounded(ms, 3);
+  };
   return {
     ...sums,
-    success_rate: sums.requests === 0 ? null : sums.success / sums.requests,
-    latency_ms_mean: sums.requests === 0 ? null : sums.latency_ms_sum / sums.requests,
+    success_rate: requests === 0 ? null : rounded(sums.success / requests, 6),
+    latency_ms_mean: requests === 0 ? null : rounded(sums.latency_ms_sum / requests, 3),
     latency_ms_percentiles: Object.fromEntries(
-      question.percentiles.map((percent) => [String(percent), histogram.percentile(percent)]),
+      question.percentiles.map((percent) => [String(percent), percentile(percent)]),
     ),
   };
 }
+
+/** Durations are known to the microsecond; further digits are noise. */
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 function sumsOf({ sums, outcomes }: RowGroup): UsageSums {
   return {
@@ -105,9 +114,11 @@ function sumsOf({ sums, outcomes }: RowGroup): UsageSums {
     tokens_out: sums.tokens_out,
     tokens_cached: sums.tokens_cached,
     tokens_reasoning: sums.tokens_reasoning,
+    tokens_total: sums.tokens_in + sums.tokens_out,
     characters: sums.characters,
-    seconds: sums.seconds,
-    cost: sums.cost,
+    seconds: sums.seconds_us / MICRO,
+    cost: sums.priced === 0 && sums.unpriced > 0 ? null : sums.cost_nano / NANO,
+    unpriced: sums.unpriced,
     latency_ms_sum: sums.latency_us / 1000,
   };
 }

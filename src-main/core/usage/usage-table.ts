@@ -45,8 +45,10 @@ export function eachSum<T>(make: (sum: Sum) => T): Readonly<Record<Sum, T>> {
     tokens_cached: make('tokens_cached'),
     tokens_reasoning: make('tokens_reasoning'),
     characters: make('characters'),
-    seconds: make('seconds'),
-    cost: make('cost'),
+    seconds_us: make('seconds_us'),
+    cost_nano: make('cost_nano'),
+    priced: make('priced'),
+    unpriced: make('unpriced'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../adapters/document/check-config.ts';
+import { openRetiredIds } from '../../adapters/retired-ids.ts';
 import { readOnlyUsage } from '../../adapters/usage/read-only-usage.ts';
 import { createUsageExport } from '../../adapters/usage-export.ts';
 import { StartError } from '../../app-options.ts';
@@ -30,8 +31,9 @@ export async function exportUsage(invocation: Invocation, terminal: Terminal): P
     models: configuredModels(document),
     onProblem: (message, fields) => terminal.err(`aiproxy: ${message} ${JSON.stringify(fields)}\n`),
   });
+  const gone = await openRetiredIds(join(where.dataDir, 'state', 'retired-ids.jsonl'));
   // Each question reads the folder anew, so all is asked at once.
-  const write = createUsageExport({ usage, document: () => document, inSlices: false });
+  const write = createUsageExport({ usage, document: () => document, gone, inSlices: false });
   for await (const chunk of await write(question, format)) {
     if (!(await terminal.outBytes(chunk))) break;
   }

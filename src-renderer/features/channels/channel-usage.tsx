@@ -63,6 +63,7 @@ function HourChart({ items }: Pick<Usage, 'items'>) {
       height={200}
       data={data}
       along="hour"
+      unit={t('requests')}
       label={t('chart')}
       format={number}
       series={[

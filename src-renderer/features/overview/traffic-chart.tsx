@@ -39,6 +39,7 @@ function Live({ seconds }: { readonly seconds: readonly Second[] }) {
       isStacked
       hasLegend
       height={220}
+      unit={t('perSecond')}
       label={t('perSecond')}
     />
   );
@@ -65,6 +66,7 @@ function Hours({ day }: { readonly day: Day }) {
           isStacked
           hasLegend
           height={220}
+          unit={t('perHour')}
           label={t('perHour')}
         />
       )}

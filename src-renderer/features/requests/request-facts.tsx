@@ -1,6 +1,7 @@
 import { Anchor, Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useCurrency } from '../../api/currency.ts';
 import type { LoggedRequest } from '../../api/live-feed.ts';
 import type { Names } from '../../api/names.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -61,6 +62,7 @@ function RecordLink({
 
 function Amounts({ request }: { readonly request: LoggedRequest }) {
   const t = useRequestTexts();
+  const currency = useCurrency();
   const { bytes, number, cost } = useFormats();
   const figure = (value: number | null | undefined): string | null =>
     value === null || value === undefined ? null : number(value);
@@ -78,7 +80,7 @@ function Amounts({ request }: { readonly request: LoggedRequest }) {
         [t('tokensReasoning'), figure(request.tokens_reasoning)],
         [t('characters'), figure(request.characters)],
         [t('seconds'), figure(request.seconds)],
-        [t('cost'), request.cost === null ? null : cost(request.cost)],
+        [t('cost'), request.cost === null ? null : cost(request.cost, currency)],
       ]}
     />
   );

@@ -20,7 +20,7 @@ export function seriesFor(kind: ChartKind, periods: number, measure: MeasureName
 const COLORS = ['indigo.6', 'teal.6', 'orange.6', 'grape.6', 'cyan.6', 'pink.6', 'lime.7'] as const;
 const OTHERS_COLOR = 'gray.5';
 
-type Point = Readonly<Record<string, string | number>>;
+type Point = Readonly<Record<string, string | number | null>>;
 
 export interface ChartData {
   readonly data: readonly Point[];
@@ -48,20 +48,23 @@ const memberOf = (at: number): string => `group${at}`;
 /** The largest groups period by period, and all others as one where their sum has a meaning. */
 export function overTime({ timeline, groups, top, by, measure, ...more }: OverTime): ChartData {
   const places = new Map(top.map((item, at) => [groupKey(item, by), memberOf(at)]));
-  const byPeriod = new Map<string, Record<string, number>>();
+  const byPeriod = new Map<string, Record<string, number | null>>();
   for (const item of groups.items) {
     const place = places.get(groupKey(item, by));
     if (place === undefined || item.period === undefined) continue;
     const values = byPeriod.get(item.period) ?? {};
-    const value = measureOf(measure, item);
-    if (value !== null) values[place] = value;
+    // Nothing is drawn where there is no figure: use without a price is not use that costs nothing.
+    values[place] = measureOf(measure, item);
     byPeriod.set(item.period, values);
   }
   const zeros = Object.fromEntries(top.map((_, at) => [memberOf(at), 0]));
   const withOthers = more.othersCount > 0 && isSum(measure);
   const data = timeline.items.map((item): Point => {
     const values = byPeriod.get(item.period) ?? {};
-    const rest = Object.values(values).reduce((left, value) => left - value, measureOf(measure, item) ?? 0);
+    const rest = Object.values(values).reduce<number>(
+      (left, value) => left - (value ?? 0),
+      measureOf(measure, item) ?? 0,
+    );
     return {
       period: more.periodText(item.period),
       // A period without requests has a sum, which is nothing, but no rate.

@@ -5,7 +5,7 @@ import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { overTime, seriesFor } from './chart-data.ts';
 import styles from './charts-panel.module.css';
-import { GroupBars } from './group-bars.tsx';
+import { GroupBars, groupWord } from './group-bars.tsx';
 import { isSum, measureText } from './measures.ts';
 import { useUsageTexts } from './strings.ts';
 import { CHART_KINDS } from './usage-address.ts';
@@ -54,7 +54,13 @@ function OverTime({
       along="period"
       series={drawn.series}
       // Labels of axes are broken at spaces.
-      format={(value) => measureText(measure, value, formats, true).replaceAll(' ', '\u00a0')}
+      format={(value) =>
+        measureText(measure, value, formats, { isShort: true, currency: timeline.currency }).replaceAll(
+          ' ',
+          '\u00a0',
+        )
+      }
+      unit={t(measure)}
       isStacked={canStack && chart !== 'line'}
       hasLegend
       height={HEIGHT}
@@ -83,7 +89,7 @@ export function ChartsPanel(props: ChartsPanelProps) {
       <Panel title={t('overTime', { measure })} actions={kinds}>
         {series === undefined ? <Skeleton height={HEIGHT} /> : <OverTime {...props} series={series} />}
       </Panel>
-      <Panel title={t('byGroup', { measure })}>
+      <Panel title={t('byGroup', { measure, group: groupWord(t(address.by)) })}>
         <GroupBars groups={groups} by={address.by} measure={address.measure} />
       </Panel>
     </div>

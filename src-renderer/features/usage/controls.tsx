@@ -44,7 +44,9 @@ export function Controls({ state, question }: ControlsProps) {
             label={t('measure')}
             data={MEASURES.map((value) => ({ value, label: t(value) }))}
             value={address.measure}
-            onChange={(measure) => change({ measure: measure ?? '' })}
+            onChange={(measure) =>
+              change({ measure: measure ?? '', sort: address.rows === 'group' ? '' : address.sort })
+            }
             allowDeselect={false}
           />
           <Select

@@ -14,6 +14,9 @@ interface GroupBarsProps {
   readonly measure: MeasureName;
 }
 
+/** What is grouped by, within a title: small, but for names of things. */
+export const groupWord = (word: string): string => (word === 'Proxy-Key' ? word : word.toLocaleLowerCase());
+
 /** The largest groups as bars that lie, so that there is room for their names. */
 export function GroupBars({ groups, by, measure }: GroupBarsProps) {
   const t = useUsageTexts();
@@ -24,14 +27,16 @@ export function GroupBars({ groups, by, measure }: GroupBarsProps) {
   const rest = groups.count - shown.length;
   return (
     <>
-      <ol className={styles.bars} aria-label={t('byGroup', { measure: t(measure) })}>
+      <ol className={styles.bars} aria-label={t('byGroup', { measure: t(measure), group: groupWord(t(by)) })}>
         {shown.map((item) => {
           const value = measureOf(measure, item);
           const share = most > 0 ? (value ?? 0) / most : 0;
           return (
             <li key={groupKey(item, by)} className={styles.bar}>
               <span className={styles.title}>{titleOf(item)}</span>
-              <span className={styles.figure}>{measureText(measure, value, formats, true)}</span>
+              <span className={styles.figure}>
+                {measureText(measure, value, formats, { isShort: true, currency: groups.currency })}
+              </span>
               <span className={styles.track}>
                 <span className={styles.fill} style={{ width: `${(share * 100).toFixed(1)}%` }} />
               </span>

@@ -8,9 +8,10 @@ export const MEASURES = [
   'success_rate',
   'tokens_in',
   'tokens_out',
+  'tokens_total',
+  'cost',
   'p50',
   'p95',
-  'cost',
   'bytes_in',
   'bytes_out',
 ] as const;
@@ -41,12 +42,19 @@ const NO_SUMS: readonly MeasureName[] = ['success_rate', 'p50', 'p95'];
 /** Whether the values of parts add up to that of the whole. */
 export const isSum = (name: MeasureName): boolean => !NO_SUMS.includes(name);
 
-/** Writes a value of a measure. @param short where there is little room */
+interface MeasureTextOptions {
+  /** Where there is little room. */
+  readonly isShort?: boolean;
+  /** What costs are in; `null` where that stands elsewhere, or is not known. */
+  readonly currency?: string | null;
+}
+
+/** Writes a value of a measure. */
 export function measureText(
   name: MeasureName,
   value: number | null,
   formats: Formats,
-  short = false,
+  { isShort = false, currency = null }: MeasureTextOptions = {},
 ): string {
   switch (name) {
     case 'success_rate':
@@ -55,11 +63,11 @@ export function measureText(
     case 'p95':
       return formats.milliseconds(value);
     case 'cost':
-      return formats.cost(value ?? 0);
+      return formats.cost(value, currency);
     case 'bytes_in':
     case 'bytes_out':
       return formats.bytes(value ?? 0);
     default:
-      return short ? formats.compact(value ?? 0) : formats.number(value ?? 0);
+      return isShort ? formats.compact(value ?? 0) : formats.number(value ?? 0);
   }
 }

@@ -26,12 +26,19 @@ function aheadMs(ms: number, timeZone: string): number {
   return wall - Math.floor(ms / 1000) * 1000;
 }
 
+/** What the clocks of a zone show at a moment, as epoch milliseconds of a UTC day that looks the same. */
+export const wallTime = (ms: number, timeZone: string): number => ms + aheadMs(ms, timeZone);
+
+/** The moment at which the clocks of a zone show a time. @param wallMs as {@link wallTime} has it */
+export function momentOf(wallMs: number, timeZone: string): number {
+  const guess = wallMs - aheadMs(wallMs, timeZone);
+  // Where the clocks changed in between, it is by the clocks of then.
+  return wallMs - aheadMs(guess, timeZone);
+}
+
 /** When the hour or day of a time began, by the clocks of a zone, in epoch milliseconds. */
 export function periodStart(ms: number, unit: 'hour' | 'day', timeZone: string): number {
   const length = LENGTHS[unit];
-  const wall = ms + aheadMs(ms, timeZone);
-  const start = wall - (wall % length);
-  const guess = start - aheadMs(ms, timeZone);
-  // Where the clocks changed since, the start is by the clocks of then.
-  return start - aheadMs(guess, timeZone);
+  const wall = wallTime(ms, timeZone);
+  return momentOf(wall - (wall % length), timeZone);
 }

@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { localInput, timeOfInput } from '../../ui/local-time.ts';
-import { RANGES } from '../../ui/time-range.ts';
 import { useUsageTexts } from './strings.ts';
+import { USAGE_RANGES } from './usage-address.ts';
 import type { UsageState } from './use-usage-address.ts';
 
 interface RangePickerProps {
@@ -32,7 +32,7 @@ export function RangePicker({ state: { address, change }, start, end }: RangePic
   return (
     <Group gap="xs">
       <Group gap={4} role="group" aria-label={t('range')}>
-        {RANGES.map((range) => (
+        {USAGE_RANGES.map((range) => (
           <Button
             key={range}
             {...press(address.range === range)}

@@ -1,13 +1,20 @@
 import type { UsageFigures } from '../../../src-main/contract/statistics.ts';
 import { FigureTile } from '../../ui/figure-tile.tsx';
 import { useFormats } from '../../ui/formats.ts';
+import { useCommonTexts } from '../../ui/strings.ts';
 import { measureOf } from './measures.ts';
 import { useUsageTexts } from './strings.ts';
 import styles from './totals.module.css';
 
+interface TotalsProps {
+  readonly total: UsageFigures;
+  readonly currency: string | null;
+}
+
 /** The figures of all that is shown together. */
-export function Totals({ total }: { readonly total: UsageFigures }) {
+export function Totals({ total, currency }: TotalsProps) {
   const t = useUsageTexts();
+  const common = useCommonTexts();
   const { number, compact, percent, milliseconds, cost, bytes } = useFormats();
   // A size is not broken in two.
   const size = (value: number): string => bytes(value).replaceAll(' ', '\u00a0');
@@ -25,21 +32,20 @@ export function Totals({ total }: { readonly total: UsageFigures }) {
         note={t('notSuccess', { errors: number(errors) })}
       />
       <FigureTile
-        label={t('tokens_in')}
-        value={compact(total.tokens_in)}
-        note={t('cached', { tokens: compact(total.tokens_cached) })}
-      />
-      <FigureTile
-        label={t('tokens_out')}
-        value={compact(total.tokens_out)}
-        note={t('reasoning', { tokens: compact(total.tokens_reasoning) })}
+        label={t('tokens_total')}
+        value={compact(total.tokens_total)}
+        note={t('tokensNote', { input: compact(total.tokens_in), output: compact(total.tokens_out) })}
       />
       <FigureTile
         label={t('p50')}
         value={milliseconds(measureOf('p50', total))}
         note={t('p95Note', { time: milliseconds(measureOf('p95', total)) })}
       />
-      <FigureTile label={t('cost')} value={cost(total.cost)} />
+      <FigureTile
+        label={t('cost')}
+        value={cost(total.cost, currency)}
+        note={total.unpriced === 0 ? undefined : common('unpriced', { count: total.unpriced })}
+      />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import {
   type Granularity,
 } from '../../../src-main/contract/statistics.ts';
 import { RANGES, type RangeName } from '../../ui/time-range.ts';
+import { CALENDAR_RANGES, type CalendarRange } from './calendar-range.ts';
 import { isMeasure, type MeasureName } from './measures.ts';
 
 /** What usage can be grouped by: a dimension, or errors, which go by outcome and code. */
@@ -27,10 +28,13 @@ export type RowKind = (typeof ROW_KINDS)[number];
 export const CHART_KINDS = ['area', 'line', 'bar'] as const;
 export type ChartKind = (typeof CHART_KINDS)[number];
 
+/** The ranges of one press: back from now, or by the calendar. */
+export const USAGE_RANGES = [...RANGES, ...CALENDAR_RANGES] as const;
+
 /** What is shown: all of it stands in the address. */
 export interface UsageAddress {
   /** `null` where `start_time` and `end_time` say it. */
-  readonly range: RangeName | null;
+  readonly range: RangeName | CalendarRange | null;
   /** RFC 3339; `''` where it is not set. */
   readonly start_time: string;
   readonly end_time: string;
@@ -54,21 +58,22 @@ export function addressOf(params: URLSearchParams): UsageAddress {
   const start_time = params.get('start_time') ?? '';
   const end_time = params.get('end_time') ?? '';
   const isOwn = start_time !== '' || end_time !== '';
-  const measure = params.get('measure') ?? '';
+  const asked = params.get('measure') ?? '';
+  const measure = isMeasure(asked) ? asked : 'requests';
   const filters = DIMENSIONS.flatMap((dimension) => {
     const values = params.getAll(dimension).filter((value) => value !== '');
     return values.length === 0 ? [] : [[dimension, values] as const];
   });
   return {
-    range: isOwn ? null : (oneOf(RANGES, params.get('range')) ?? '7d'),
+    range: isOwn ? null : (oneOf(USAGE_RANGES, params.get('range')) ?? '7d'),
     start_time,
     end_time,
     granularity: oneOf(GRANULARITIES, params.get('granularity')),
     by: oneOf(GROUPINGS, params.get('by')) ?? 'user',
-    measure: isMeasure(measure) ? measure : 'requests',
+    measure,
     chart: oneOf(CHART_KINDS, params.get('chart')) ?? 'area',
     rows: oneOf(ROW_KINDS, params.get('rows')) ?? 'group',
-    sort: params.get('sort') ?? '-requests',
+    sort: params.get('sort') ?? `-${measure}`,
     filters: Object.fromEntries(filters),
   };
 }

@@ -6,6 +6,8 @@ interface Answer {
   readonly end_time: string;
   readonly time_zone: string;
   readonly covered: { readonly start_time: string; readonly end_time: string } | null;
+  /** What costs are in; `null` where the prices name none. */
+  readonly currency: string | null;
   readonly total: UsageFigures;
 }
 

@@ -1,5 +1,6 @@
 import type { Granularity } from '../../../src-main/contract/statistics.ts';
 import { rangeUntilNow, type TimeRange } from '../../ui/time-range.ts';
+import { calendarRange, isCalendarRange } from './calendar-range.ts';
 import { PERCENTILES } from './measures.ts';
 import { periodStart } from './period-start.ts';
 import type { Filters, Grouping, UsageAddress } from './usage-address.ts';
@@ -46,6 +47,7 @@ const timeOr = (text: string, otherwiseMs: number): number => {
  */
 export function rangeOf(address: UsageAddress, nowMs: number, timeZone: string): TimeRange {
   const { range, start_time, end_time } = address;
+  if (range !== null && isCalendarRange(range)) return calendarRange(range, nowMs, timeZone);
   if (range !== null) {
     const until = rangeUntilNow(range, nowMs);
     const unit = range === '1h' || range === '24h' ? 'hour' : 'day';

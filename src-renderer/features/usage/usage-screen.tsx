@@ -55,7 +55,7 @@ function Figures({ usage, state }: FiguresProps) {
           <Nothing state={state} />
         ) : (
           <Stack gap="md">
-            <Totals total={overTime.total} />
+            <Totals total={overTime.total} currency={overTime.currency} />
             <AnswerView query={groups} lines={6}>
               {(byGroup) => (
                 <>

@@ -113,7 +113,10 @@ export function useUsageColumns(state: UsageState, timeline: TimelineAnswer): re
   const figures = MEASURES.map(
     (measure): Column<UsageRow> => ({
       key: measure,
-      header: t(measure),
+      header:
+        measure === 'cost' && timeline.currency !== null
+          ? t('inCurrency', { measure: t(measure), currency: timeline.currency })
+          : t(measure),
       sort: measure,
       isFigure: true,
       render: (row) => measureText(measure, measureOf(measure, row.figures), formats),

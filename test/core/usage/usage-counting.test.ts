@@ -63,9 +63,35 @@ describe('counting', () => {
       requests: 1,
       latency_us: 0,
       tokens_in: 0,
-      cost: 0,
-      seconds: 0,
+      cost_nano: 0,
+      seconds_us: 0,
     });
+  });
+
+  it('tells what has a price from what was used without one', () => {
+    const counter = counting();
+    const NOTHING = { tokens_in: null, tokens_out: null, cost: null };
+    for (const members of [
+      { ...NOTHING, cost: 0.25 },
+      { ...NOTHING, cost: 0 },
+      { ...NOTHING, tokens_in: 5 },
+      { ...NOTHING, tokens_in: 5, outcome: 'aborted' as const },
+      // Images: the platform does not say what they took.
+      { ...NOTHING, endpoint: '/v1/images/generations' },
+      { ...NOTHING, endpoint: '/v1/models', method: 'GET', model: null },
+      { ...NOTHING, endpoint: '/v1/models/{model}', method: 'GET' },
+      { ...NOTHING, outcome: 'client_error' as const },
+    ])
+      counter.add(aRecord({ ...members }));
+    const sums = drained(counter).map((row) => row.sums);
+    const total = (sum: 'priced' | 'unpriced') => sums.reduce((all, row) => all + row[sum], 0);
+    expect([total('priced'), total('unpriced')]).toEqual([2, 3]);
+  });
+
+  it('adds up amounts exactly', () => {
+    const counter = counting();
+    for (let at = 0; at < 10; at++) counter.add(aRecord({ cost: 0.1, seconds: 0.000003 }));
+    expect(drained(counter)[0]?.sums).toMatchObject({ cost_nano: 1_000_000_000, seconds_us: 30 });
   });
 
   it('goes on in the hours of another time zone when that is set', () => {

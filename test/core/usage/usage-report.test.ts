@@ -56,7 +56,13 @@ describe('a report', () => {
           const same = groups.get(JSON.stringify(dimensions.map((one) => group.group[one]))) ?? [];
           expect(group.requests).toBe(same.length);
           expect(group.tokens_in).toBe(sum(same, ({ tokens_in }) => tokens_in));
-          expect(group.cost).toBe(sum(same, ({ cost }) => cost));
+          const costs = same.flatMap(({ cost }) => cost ?? []);
+          expect(group.cost).toBe(
+            costs.length === 0 && group.unpriced > 0
+              ? null
+              : sum(same, ({ cost }) => Math.round((cost ?? 0) * 1e9)) / 1e9,
+          );
+          expect(group.tokens_total).toBe(group.tokens_in + group.tokens_out);
           expect(group.latency_ms_sum).toBeCloseTo(
             sum(same, ({ protocol, latency_ms, ttfb_ms }) =>
               protocol === 'websocket' ? (ttfb_ms ?? latency_ms) : latency_ms,

@@ -53,6 +53,7 @@ describe('figures', () => {
 
   test('costs show cents, and what is less than one', () => {
     expect([en.cost(3), en.cost(9325.7451), en.cost(0.0123)]).toEqual(['3.00', '9,325.75', '0.0123']);
+    expect([en.cost(6.75, 'USD'), en.cost(null, 'USD')]).toEqual(['6.75\u00a0USD', '–']);
   });
 });
 

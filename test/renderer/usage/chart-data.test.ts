@@ -8,7 +8,7 @@ import type {
 } from '../../../src-renderer/features/usage/usage-answer.ts';
 import { figures } from './figures.ts';
 
-const RANGE = { start_time: '', end_time: '', time_zone: 'UTC', covered: null };
+const RANGE = { start_time: '', end_time: '', time_zone: 'UTC', covered: null, currency: null };
 const timeline: TimelineAnswer = {
   ...RANGE,
   granularity: 'day',

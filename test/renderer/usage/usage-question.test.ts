@@ -36,6 +36,43 @@ describe('the question for usage', () => {
     expect(rangeOf(address(query), NOW, 'UTC')).toEqual({ start_time, end_time });
   });
 
+  test.each([
+    // A Saturday evening in UTC, a Sunday morning in Shanghai: the week that ended is that from the 9th on.
+    [
+      'last_week',
+      '2026-11-21T20:00:00Z',
+      'Asia/Shanghai',
+      '2026-11-08T16:00:00.000Z',
+      '2026-11-15T16:00:00.000Z',
+    ],
+    ['last_week', '2026-11-23T00:00:00Z', 'UTC', '2026-11-16T00:00:00.000Z', '2026-11-23T00:00:00.000Z'],
+    // Clocks went back on the 25th of October.
+    [
+      'last_week',
+      '2026-10-28T12:00:00Z',
+      'Europe/Berlin',
+      '2026-10-18T22:00:00.000Z',
+      '2026-10-25T23:00:00.000Z',
+    ],
+    ['this_month', '2026-11-21T12:34:00Z', 'UTC', '2026-11-01T00:00:00.000Z', '2026-11-21T12:34:00.000Z'],
+    ['last_month', '2026-01-03T12:00:00Z', 'UTC', '2025-12-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'],
+    [
+      'last_month',
+      '2026-11-03T12:00:00Z',
+      'Europe/Berlin',
+      '2026-09-30T22:00:00.000Z',
+      '2026-10-31T23:00:00.000Z',
+    ],
+  ])('of the %s, asked at %s in %s, is by the calendar', (range, now, zone, start_time, end_time) => {
+    expect(rangeOf(address(`range=${range}`), Date.parse(now), zone)).toEqual({ start_time, end_time });
+  });
+
+  test('is sorted by the figure that is looked at, unless the address says otherwise', () => {
+    expect(address('measure=cost').sort).toBe('-cost');
+    expect(address('measure=cost&sort=title').sort).toBe('title');
+    expect(address('').sort).toBe('-requests');
+  });
+
   test('leaves the granularity to the server where hours would be too many', () => {
     expect(questionOf(address('range=30d&granularity=hour'), NOW, 'UTC').granularity).toBe(null);
     expect(questionOf(address('range=7d&granularity=hour'), NOW, 'UTC').granularity).toBe('hour');
