@@ -1,5 +1,6 @@
 import { createContext, runInContext } from 'node:vm';
 import { dashboardPage } from '../../src-main/proxy/internal/dashboard-page.ts';
+import type { DashboardLanguage } from '../../src-main/proxy/internal/dashboard-texts.ts';
 
 /** The few things the dashboard's script uses of an element. */
 class PageElement {
@@ -56,8 +57,9 @@ export interface DashboardInAPage {
 export async function dashboardInAPage(
   reply: () => StatsReply,
   stored: Map<string, string> | null = new Map(),
+  language: DashboardLanguage = 'zh',
 ): Promise<DashboardInAPage> {
-  const { html } = dashboardPage();
+  const { html } = dashboardPage(language);
   const elements = new Map<string, PageElement>();
   for (const [, id = ''] of html.matchAll(/ id="([^"]+)"/g)) {
     const element = new PageElement();

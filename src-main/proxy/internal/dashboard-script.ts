@@ -1,22 +1,26 @@
+import type { DashboardTexts } from './dashboard-texts.ts';
+
 /**
  * What `/dashboard` does in the browser: reads `/stats` again and again and shows it. Values go into the page as
  * text only, so that a channel's name can hold whatever it likes.
  */
-export const DASHBOARD_SCRIPT = `
+export const dashboardScript = (texts: DashboardTexts): string => `
 'use strict';
+const TEXTS = ${JSON.stringify(texts.script)};
+const LANGUAGE = ${JSON.stringify(texts.language)};
 const CHOICE = 'aiproxy.dashboard.refresh';
 const PERIODS = [0, 5, 10, 15, 30, 60];
 const element = (id) => document.getElementById(id);
 const show = (id, text) => { element(id).textContent = text; };
-const number = (value) => value.toLocaleString('zh-CN');
-const time = (date) => date.toLocaleString('zh-CN', { hour12: false });
+const number = (value) => value.toLocaleString(LANGUAGE);
+const time = (date) => date.toLocaleString(LANGUAGE, { hour12: false });
 const uptime = (seconds) => {
-  const parts = [[86400, '天'], [3600, '小时'], [60, '分']].map(([size, unit]) => {
+  const parts = [[86400, TEXTS.days], [3600, TEXTS.hours], [60, TEXTS.minutes]].map(([size, unit]) => {
     const count = Math.floor(seconds / size);
     seconds -= count * size;
     return count > 0 ? count + ' ' + unit + ' ' : '';
   });
-  return parts.join('') + seconds + ' 秒';
+  return parts.join('') + seconds + ' ' + TEXTS.seconds;
 };
 
 const bar = (id, rate) => {
@@ -39,14 +43,14 @@ const row = (channel) => {
   return tag('tr', '',
     tag('td', '', name),
     tag('td', 'number', number(channel.requests)),
-    tag('td', active ? 'status active' : 'status inactive', active ? '活跃' : '非活跃'),
+    tag('td', active ? 'status active' : 'status inactive', active ? TEXTS.active : TEXTS.inactive),
   );
 };
 
 const showChannels = (channels) => {
   const rows = Object.values(channels).map(row);
   if (rows.length === 0) {
-    const none = tag('td', 'empty', '还没有配置渠道');
+    const none = tag('td', 'empty', TEXTS.noChannels);
     none.colSpan = 3;
     rows.push(tag('tr', '', none));
   }
@@ -64,8 +68,8 @@ const showStats = (stats) => {
   show('failed', number(stats.failed_requests));
   show('success-rate', stats.success_rate);
   bar('success-bar', stats.success_rate);
-  show('latency', stats.avg_response_time + ' 秒');
-  show('last', stats.last_request_time === 0 ? '暂无' : time(new Date(stats.last_request_time * 1000)));
+  show('latency', stats.avg_response_time + ' ' + TEXTS.seconds);
+  show('last', stats.last_request_time === 0 ? TEXTS.noRequest : time(new Date(stats.last_request_time * 1000)));
   const protocols = stats.protocol_stats;
   show('http', number(protocols.http_requests));
   show('websocket', number(protocols.websocket_requests));
@@ -83,11 +87,11 @@ const problem = (text) => {
 const refresh = async () => {
   try {
     const answer = await fetch('/stats', { cache: 'no-store', signal: AbortSignal.timeout(10000) });
-    if (!answer.ok) return problem('无法读取统计数据：HTTP ' + answer.status);
+    if (!answer.ok) return problem(TEXTS.unreadable + 'HTTP ' + answer.status);
     showStats(await answer.json());
     problem('');
   } catch {
-    problem('无法读取统计数据：AIProxy 没有应答');
+    problem(TEXTS.unreadable + TEXTS.silent);
   }
 };
 
@@ -105,7 +109,7 @@ const store = (period) => {
 
 let period = stored();
 let left = period;
-const showCountdown = () => show('countdown', period === 0 ? '自动刷新已关闭' : '下次刷新: ' + left + '秒');
+const showCountdown = () => show('countdown', period === 0 ? TEXTS.off : TEXTS.next.replace('{seconds}', left));
 const tick = () => {
   show('now', time(new Date()));
   if (period > 0) left -= 1;

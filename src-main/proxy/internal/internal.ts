@@ -8,6 +8,7 @@ import { answer, answerError, toProxyError } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { dashboardPage } from './dashboard-page.ts';
+import { dashboardLanguage } from './dashboard-texts.ts';
 import { FAVICON } from './favicon.ts';
 import { metricsPage } from './metrics-page.ts';
 
@@ -41,7 +42,8 @@ const stats: Page = (exchange, gateway) => {
 const dashboard: Page = (exchange) => {
   refuseStranger(exchange, exchange.snapshot.system.internal_allow?.dashboard);
   refuseForeignHost(exchange);
-  const { html, csp } = dashboardPage();
+  const { query, req } = exchange;
+  const { html, csp } = dashboardPage(dashboardLanguage(query, req.headers['accept-language'] ?? ''));
   answer(exchange, 200, 'text/html; charset=utf-8', html, [...NO_STORE, 'content-security-policy', csp]);
 };
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createTotals, statsAnswer } from '../../../src-main/core/statistics.ts';
 import { dashboardPage } from '../../../src-main/proxy/internal/dashboard-page.ts';
+import { dashboardLanguage } from '../../../src-main/proxy/internal/dashboard-texts.ts';
 import { dashboardInAPage, type StatsReply } from '../../support/dashboard-in-a-page.ts';
 import { aRecord } from '../../support/request-record.ts';
 
@@ -20,8 +21,32 @@ function stats(requests = 4): StatsReply {
   return { status: 200, body: statsAnswer(totals, { version: '2.0.0', document }, START + 90_061_000) };
 }
 
-describe('the dashboard page', () => {
-  const { html, csp } = dashboardPage();
+describe.each(['zh', 'en'] as const)('the dashboard page in %s', (language) => {
+  const { html, csp } = dashboardPage(language);
+
+  it('runs its own script and style under its policy, and nothing else', () => {
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const inline = (tag: string) =>
+      [...html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))].map(([, text = '']) => text);
+    expect(inline('script').map(hash)).toEqual([/script-src (\S+);/.exec(csp)?.[1]]);
+    expect(inline('style').map(hash)).toEqual([/style-src (\S+);/.exec(csp)?.[1]]);
+    expect(csp).toContain("default-src 'none'");
+    expect(csp).toContain("frame-ancestors 'none'");
+    expect(csp).not.toContain('unsafe');
+    expect(html).not.toMatch(/ (?:style|on\w+)=/);
+  });
+
+  it('asks no other server for anything', () => {
+    expect(html).not.toMatch(/https?:|src=|url\(|@import/);
+  });
+
+  it('puts text into the page only as text', () => {
+    expect(html).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval\(/);
+  });
+});
+
+describe('the language of the dashboard', () => {
+  const { html } = dashboardPage('zh');
 
   it('has the title, cards, columns, links and periods of the old one', () => {
     expect(html).toContain('<title>AIProxy 统计仪表板</title>');
@@ -44,24 +69,24 @@ describe('the dashboard page', () => {
     ).toEqual([['0', '不刷新'], ...['5', '10', '15', '30', '60'].map((value) => [value, `${value} 秒`])]);
   });
 
-  it('runs its own script and style under its policy, and nothing else', () => {
-    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-    const inline = (tag: string) =>
-      [...html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))].map(([, text = '']) => text);
-    expect(inline('script').map(hash)).toEqual([/script-src (\S+);/.exec(csp)?.[1]]);
-    expect(inline('style').map(hash)).toEqual([/style-src (\S+);/.exec(csp)?.[1]]);
-    expect(csp).toContain("default-src 'none'");
-    expect(csp).toContain("frame-ancestors 'none'");
-    expect(csp).not.toContain('unsafe');
-    expect(html).not.toMatch(/ (?:style|on\w+)=/);
+  it('is English, in all of the page, for whoever reads English', async () => {
+    expect(dashboardPage('en').html.replace('>中文<', '')).not.toMatch(/\p{Script=Han}/u);
+    const page = await dashboardInAPage(() => stats(0), new Map(), 'en');
+    expect(['uptime', 'last', 'latency', 'countdown'].map(page.text)).toEqual([
+      '1 d 1 h 1 min 1 s',
+      'None yet',
+      '0.000 s',
+      'Next refresh in 5 s',
+    ]);
   });
 
-  it('asks no other server for anything', () => {
-    expect(html).not.toMatch(/https?:|src=|url\(|@import/);
-  });
-
-  it('puts text into the page only as text', () => {
-    expect(html).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval\(/);
+  it('is the one that was asked for, else the first the browser names, else Chinese', () => {
+    expect(dashboardLanguage('lang=en', 'zh-CN,zh;q=0.9')).toBe('en');
+    expect(dashboardLanguage('lang=zh', 'en')).toBe('zh');
+    expect(dashboardLanguage('lang=fr', 'de, en-GB;q=0.8, zh;q=0.5')).toBe('en');
+    expect(dashboardLanguage('', 'zh-TW, en')).toBe('zh');
+    expect(dashboardLanguage('', '')).toBe('zh');
+    expect(dashboardLanguage('', 'english')).toBe('zh');
   });
 });
 
