@@ -24,7 +24,7 @@ async function read(response: Response, onProgress: (progress: DownloadProgress)
 }
 
 /** Hands a file to the browser, which keeps it, or asks where to (as the desktop does). */
-function save(blob: Blob, name: string): void {
+export function saveFile(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
@@ -46,6 +46,6 @@ export async function download(
 ): Promise<string> {
   const response = await adminFetch(path, init);
   const name = nameOf(response);
-  save(await read(response, onProgress), name);
+  saveFile(await read(response, onProgress), name);
   return name;
 }

@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
+import { EXPIRY_CHOICES, inDays } from '../../ui/expiry.ts';
 import { localInput, timeOfInput } from '../../ui/local-time.ts';
-import { EXPIRY_CHOICES, inDays } from './expiry.ts';
 import { useFormTexts } from './form-strings.ts';
 
 interface ExpiryFieldProps {

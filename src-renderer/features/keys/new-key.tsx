@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
+import { MadeKey } from '../../ui/made-key.tsx';
 import { pageOf } from './key-columns.tsx';
 import { KeyDrawer } from './key-drawer.tsx';
-import { MadeKey } from './made-key.tsx';
 
 interface NewKeyProps {
   readonly isOpen: boolean;

@@ -1,5 +1,5 @@
-import { Button, Tabs } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Group, Tabs } from '@mantine/core';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
 import { notifyDone } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -8,6 +8,8 @@ import { useUrlState } from '../../ui/url-state.ts';
 import { useUrlSwitch } from '../../ui/url-switch.ts';
 import { useFormTexts } from './form-strings.ts';
 import { GroupsTab } from './groups-tab.tsx';
+import { ImportPeople } from './people/import-people.tsx';
+import { usePeopleTexts } from './people/strings.ts';
 import { useUsersTexts } from './strings.ts';
 import { UserDrawer } from './user-drawer.tsx';
 import { UsersTab } from './users-tab.tsx';
@@ -37,14 +39,23 @@ export function UsersPage() {
   const [, navigate] = useLocation();
   const tab = useUrlState(['tab']).values.tab === 'groups' ? 'groups' : 'users';
   const form = useUrlSwitch('new');
+  const people = useUrlSwitch('import');
+  const importing = usePeopleTexts();
   return (
     <Page
       title={t('title')}
       summary={t('summary')}
       actions={
-        <Button leftSection={<IconPlus size={16} />} onClick={form.open}>
-          {t(tab === 'users' ? 'newUser' : 'newGroup')}
-        </Button>
+        <Group gap="xs">
+          {tab === 'users' && (
+            <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={people.open}>
+              {importing('open')}
+            </Button>
+          )}
+          <Button leftSection={<IconPlus size={16} />} onClick={form.open}>
+            {t(tab === 'users' ? 'newUser' : 'newGroup')}
+          </Button>
+        </Group>
       }
     >
       <Tabs
@@ -63,6 +74,7 @@ export function UsersPage() {
         <Tabs.Panel value="users">
           <UsersTab onNew={form.open} />
           {form.isOpen && <NewUser onClose={form.close} />}
+          {people.isOpen && <ImportPeople onClose={people.close} />}
         </Tabs.Panel>
         <Tabs.Panel value="groups">
           <GroupsTab form={form} />

@@ -1,11 +1,11 @@
 import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import { environmentLines } from '../../../src-main/contract/sdk-environment.ts';
-import { useStatus } from '../../api/program-queries.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { useCommonTexts } from '../../ui/strings.ts';
-import { useFormTexts } from './form-strings.ts';
-import styles from './keys.module.css';
+import { environmentLines } from '../../src-main/contract/sdk-environment.ts';
+import { useStatus } from '../api/program-queries.ts';
+import { CopyButton } from './copy-button.tsx';
+import styles from './made-key.module.css';
+import { useMadeKeyTexts } from './made-key-strings.ts';
+import { useCommonTexts } from './strings.ts';
 
 interface MadeKeyProps {
   readonly id: string;
@@ -16,7 +16,7 @@ interface MadeKeyProps {
 }
 
 function SdkLines({ secret }: { readonly secret: string }) {
-  const t = useFormTexts();
+  const t = useMadeKeyTexts();
   const url = useStatus().data?.proxy_url;
   if (url === undefined) return null;
   const lines = environmentLines({ url, key: secret, sdk: 'openai', shell: 'posix' }).join('\n');
@@ -35,7 +35,7 @@ function SdkLines({ secret }: { readonly secret: string }) {
 
 /** Shows a key that was just made in full, this once. A press beside it does not close it. */
 export function MadeKey({ id, secret, title, onClose }: MadeKeyProps) {
-  const t = useFormTexts();
+  const t = useMadeKeyTexts();
   const common = useCommonTexts();
   return (
     <Modal
@@ -47,7 +47,7 @@ export function MadeKey({ id, secret, title, onClose }: MadeKeyProps) {
       closeButtonProps={{ 'aria-label': common('close') }}
     >
       <Stack>
-        <Text>{t('madeText')}</Text>
+        <Text>{t('text')}</Text>
         <Code block className={styles.lines}>
           {secret}
         </Code>
