@@ -1,3 +1,4 @@
+import { foldedName } from './folded-name.ts';
 import { joinedBytes } from './joined-bytes.ts';
 import type { JsonMembers, Span } from './json-members.ts';
 
@@ -23,35 +24,47 @@ function spliced(bytes: Uint8Array, splices: readonly Splice[]): Uint8Array {
 const textAt = (bytes: Uint8Array, { start, end }: Span): string =>
   decoder.decode(bytes.subarray(start, end));
 
-/** Whether the request asks for a stream. */
-export const wantsStream = (bytes: Uint8Array, members: JsonMembers): boolean =>
-  members.stream !== null && textAt(bytes, members.stream) === 'true';
+/** What lenient platforms take for no (pydantic's `bool`, Go's zero values, `null`). */
+const SAYS_NO = /^(?:false|null|-?0+(?:\.0*)?|"\s*(?:false|f|no|n|off|0)?\s*")$/i;
 
-function includesUsage(options: string): boolean | null {
+/** Whether some platform takes the request for one that asks for a stream. */
+export function wantsStream(bytes: Uint8Array, { stream, variants }: JsonMembers): boolean {
+  if (stream !== null && !SAYS_NO.test(textAt(bytes, stream))) return true;
+  return variants.some((variant) => variant.like === 'stream' && !SAYS_NO.test(textAt(bytes, variant)));
+}
+
+/** The options with the usage asked for; `null` where it is already, or they are none. */
+function withIncludeUsage(options: string): string | null {
+  const entries = entriesOf(options);
+  if (entries === null) return null;
+  const isUsage = (name: string): boolean => foldedName(name) === 'include_usage';
+  const told = entries.filter(([name]) => isUsage(name));
+  if (told.length === 1 && told[0]?.[0] === 'include_usage' && told[0][1] === true) return null;
+  const others = entries.filter(([name]) => !isUsage(name));
+  return JSON.stringify({ ...Object.fromEntries(others), include_usage: true });
+}
+
+function entriesOf(options: string): [string, unknown][] | null {
   try {
     const parsed: unknown = JSON.parse(options);
-    if (parsed === null) return false;
-    if (typeof parsed !== 'object' || Array.isArray(parsed)) return null;
-    return 'include_usage' in parsed && parsed.include_usage === true;
+    return typeof parsed !== 'object' || Array.isArray(parsed) ? null : Object.entries(parsed ?? {});
   } catch {
     return null;
   }
 }
 
-function withIncludeUsage(options: string): string {
-  const parsed: unknown = JSON.parse(options);
-  return JSON.stringify({ ...(typeof parsed === 'object' ? parsed : null), include_usage: true });
-}
-
-function usageSplice(bytes: Uint8Array, members: JsonMembers): Splice | null {
-  if (members.streamOptions === null) {
-    const text = `"stream_options":{"include_usage":true}${members.empty ? '' : ','}`;
-    return { start: members.bodyStart, end: members.bodyStart, text };
+function usageSplices(bytes: Uint8Array, { streamOptions, variants, bodyStart }: JsonMembers): Splice[] {
+  const splices: Splice[] = [];
+  if (streamOptions === null) {
+    // There is a member that asks for the stream behind it.
+    splices.push({ start: bodyStart, end: bodyStart, text: '"stream_options":{"include_usage":true},' });
   }
-  const written = textAt(bytes, members.streamOptions);
-  return includesUsage(written) === false
-    ? { ...members.streamOptions, text: withIncludeUsage(written) }
-    : null;
+  const options = variants.filter(({ like }) => like === 'stream_options');
+  for (const span of streamOptions === null ? options : [...options, streamOptions]) {
+    const text = withIncludeUsage(textAt(bytes, span));
+    if (text !== null) splices.push({ ...span, text });
+  }
+  return splices;
 }
 
 export interface SplicedBody {
@@ -75,7 +88,7 @@ export function spliceBody(
   const splices: Splice[] = [];
   if (model !== null && members.model !== null)
     splices.push({ ...members.model, text: JSON.stringify(model) });
-  const usage = asksUsage && wantsStream(bytes, members) ? usageSplice(bytes, members) : null;
-  if (usage !== null) splices.push(usage);
-  return { bytes: splices.length === 0 ? bytes : spliced(bytes, splices), usageAdded: usage !== null };
+  const usage = asksUsage && wantsStream(bytes, members) ? usageSplices(bytes, members) : [];
+  splices.push(...usage);
+  return { bytes: splices.length === 0 ? bytes : spliced(bytes, splices), usageAdded: usage.length > 0 };
 }

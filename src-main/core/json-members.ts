@@ -1,3 +1,5 @@
+import { foldedName } from './folded-name.ts';
+
 /** Where a value stands in the bytes of a JSON text: `[start, end)`. */
 export interface Span {
   readonly start: number;
@@ -15,11 +17,20 @@ export interface JsonMembers {
   readonly modelOtherCase: boolean;
   readonly stream: Span | null;
   readonly streamOptions: Span | null;
+  /** Values under names that differ from `stream` and `stream_options` in case alone; nearly always there are none. */
+  readonly variants: readonly Variant[];
+  /** Whether something stands behind the object; some platforms do not look there (Go's `json.Decoder`). */
+  readonly textBehind: boolean;
   readonly store: Span | null;
   /** Members that were asked for besides, each as often as it stands there, up to `MOST_OTHERS`. */
   readonly others: readonly (readonly [name: string, value: Span])[];
   /** Whether there were more of them: nothing can be said of such a body. */
   readonly othersTooMany: boolean;
+}
+
+/** A member that only platforms take for the one it resembles that ignore its case. */
+export interface Variant extends Span {
+  readonly like: 'stream' | 'stream_options';
 }
 
 /** Names of members to look for besides; an operation without such members costs nothing more. */
@@ -120,17 +131,22 @@ export function stringAt(bytes: Uint8Array, span: Span): string | null {
   }
 }
 
-/** Member names that matter have these lengths; a name with an escape may be any of them. */
+/** Of `model` and `store`, `stream`, `stream_options`, and the last two with letters of two bytes that fold to an s. */
+const isTelling = (length: number): boolean =>
+  length === 5 || length === 6 || length === 7 || (length >= 14 && length <= 16);
+
+/** Member names that matter have certain lengths; a name with an escape may be any of them. */
 function memberName(bytes: Uint8Array, span: Span, others: OtherMembers): string | null {
   const length = span.end - span.start - 2;
-  if (length === 5 || length === 6 || length === 14 || others !== null) return stringAt(bytes, span);
+  if (isTelling(length) || others !== null) return stringAt(bytes, span);
   return length > 0 && bytes.subarray(span.start, span.end).includes(BACKSLASH)
     ? stringAt(bytes, span)
     : null;
 }
 
-type Writable = { -readonly [M in Exclude<keyof JsonMembers, 'others'>]: JsonMembers[M] } & {
+type Writable = { -readonly [M in Exclude<keyof JsonMembers, 'others' | 'variants'>]: JsonMembers[M] } & {
   readonly others: (readonly [name: string, value: Span])[];
+  readonly variants: Variant[];
 };
 
 function keep(members: Writable, name: string | null, value: Span, others: OtherMembers): void {
@@ -140,8 +156,19 @@ function keep(members: Writable, name: string | null, value: Span, others: Other
   } else if (name === 'stream') members.stream = value;
   else if (name === 'stream_options') members.streamOptions = value;
   else if (name === 'store') members.store = value;
-  else if (name?.length === 5 && name.toLowerCase() === 'model') members.modelOtherCase = true;
+  else if (name !== null && keepVariant(members, name, value)) return;
   else if (others !== null && name !== null && others.has(name)) keepOther(members, name, value);
+}
+
+/** @returns whether the name is one of those that matter, in another case */
+function keepVariant(members: Writable, name: string, value: Span): boolean {
+  if (name.length !== 5 && name.length !== 6 && name.length !== 14) return false;
+  const folded = foldedName(name);
+  if (folded === 'model') members.modelOtherCase = true;
+  else if (folded !== 'stream' && folded !== 'stream_options') return false;
+  else if (members.variants.length < MOST_OTHERS) members.variants.push({ ...value, like: folded });
+  else members.othersTooMany = true;
+  return true;
 }
 
 function keepOther(members: Writable, name: string, value: Span): void {
@@ -168,15 +195,20 @@ export function jsonMembers(bytes: Uint8Array, others: OtherMembers = null): Jso
     stream: null,
     streamOptions: null,
     store: null,
+    variants: [],
+    textBehind: false,
     others: [],
     othersTooMany: false,
   };
   at = skipSpace(bytes, at);
-  if (bytes[at] === CLOSE_BRACE) return atEnd(bytes, at + 1) ? { ...members, empty: true } : null;
+  if (bytes[at] === CLOSE_BRACE) return { ...members, empty: true, textBehind: !atEnd(bytes, at + 1) };
   for (;;) {
     at = readMember(bytes, at, members, others);
     if (at < 0) return null;
-    if (bytes[at] === CLOSE_BRACE) return atEnd(bytes, at + 1) ? members : null;
+    if (bytes[at] === CLOSE_BRACE) {
+      members.textBehind = !atEnd(bytes, at + 1);
+      return members;
+    }
     if (bytes[at] !== COMMA) return null;
     at = skipSpace(bytes, at + 1);
   }

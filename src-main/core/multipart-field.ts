@@ -35,13 +35,15 @@ function partsOf(bytes: Buffer, boundary: string): readonly Buffer[] | null {
   const parts: Buffer[] = [];
   let start = -1;
   for (let at = bytes.indexOf(delimiter); at >= 0; at = bytes.indexOf(delimiter, at + delimiter.length)) {
+    // What stands before the first delimiter is nothing to most parsers, and the whole body to one that expects JSON.
+    if (start < 0 && at > 0 && !(at === 2 && textAt(bytes, 0) === CRLF)) return null;
     if (at > 0 && (at < 2 || textAt(bytes, at - 2) !== CRLF)) return null;
     // Two delimiters may share the line end between them.
     if (start >= 0) parts.push(bytes.subarray(start, Math.max(start, at - 2)));
     if (parts.length > MAX_PARTS) return null;
     const end = at + delimiter.length;
     const behind = textAt(bytes, end);
-    if (behind === '--') return bytes.indexOf(delimiter, end) < 0 ? parts : null;
+    if (behind === '--') return /^(?:\r\n)*$/.test(bytes.toString('latin1', end + 2)) ? parts : null;
     if (behind !== CRLF) return null;
     start = end + 2;
   }

@@ -10,6 +10,19 @@ export function plainPath(path: string): string {
   return plain.length > 1 && plain.endsWith('/') ? plain.slice(0, -1) : plain;
 }
 
+/** What a path may be taken for by a server that decodes it whole, and drops parameters. */
+export function lenientPath(plain: string, isWord: (segment: string) => boolean): string {
+  return plain
+    .replace(ASCII, decoded)
+    .split('/')
+    .map((segment) => {
+      const bare = segment.replace(/;.*/s, '');
+      const lower = bare.toLowerCase();
+      return isWord(lower) ? lower : bare;
+    })
+    .join('/');
+}
+
 /** An encoded separator, a path parameter, or a collection that is not in lower case. */
 const MAY_HIDE = /[%;]|[A-Z][^/]*\//;
 

@@ -35,7 +35,13 @@ function narrowed(from: readonly Candidate[], keep: (candidate: Candidate) => bo
   return kept.length === 0 ? from : kept;
 }
 
-/** Those whose platform owns the path; a canonical path belongs to everybody who has a place for it. */
+/** A server that may serve any path: no platform with an API of its own. */
+const isAnyServer = ({ channel: { platform } }: Candidate): boolean =>
+  platform.baseUrl === null && !platform.modelInPath;
+
+/**
+ * Those whose platform owns the path; what is another API's own goes to no platform that has one itself, as long as
+ * there is somebody else, so that a prompt is not seen by those it was not meant for; a canonical path belongs to everybody who has a place for it. */
 function byPath(
   from: readonly Candidate[],
   operation: Operation,
@@ -43,7 +49,8 @@ function byPath(
 ): readonly Candidate[] {
   const owners = from.filter((candidate) => owns(candidate, operation));
   if (owners.length > 0) return owners;
-  return operation.canonical ? narrowed(from, (candidate) => canPlace(candidate, operation, model)) : from;
+  if (operation.canonical) return narrowed(from, (candidate) => canPlace(candidate, operation, model));
+  return operation.dialect === 'raw' ? from : narrowed(from, isAnyServer);
 }
 
 /** Those that list the model, else those that list none. */

@@ -1,7 +1,7 @@
 import { definePlatform } from './define.ts';
 import { openaiModels } from './model-lists.ts';
 
-const OWN_PATHS = /^\/(?:compatible-mode|compatible-api|api-ws)\/|^\/api\/v1\//;
+const OWN_PATHS = /^\/(?:compatible-mode|compatible-api|api-ws|apps)\/|^\/api\/v(?:1|2\/apps\/protocols)\//;
 
 /** Alibaba Bailian: one host with an OpenAI-compatible surface, a native one and WebSockets. */
 export const dashscope = definePlatform({

@@ -42,6 +42,33 @@ const SPLICED: readonly (readonly [string, string | null, boolean, string])[] = 
   ],
 ];
 
+const ASKED = '"stream_options":{"include_usage":true},';
+const LENIENT: readonly (readonly [string, string])[] = [
+  ['{"stream":1}', `{${ASKED}"stream":1}`],
+  ['{"stream":"yes"}', `{${ASKED}"stream":"yes"}`],
+  ['{"Stream":true}', `{${ASKED}"Stream":true}`],
+  ['{"\u017ftream":true}', `{${ASKED}"\u017ftream":true}`],
+  ['{"stream":true}text', `{${ASKED}"stream":true}text`],
+  [
+    '{"stream":true,"Stream_Options":{"include_usage":false}}',
+    `{${ASKED}"stream":true,"Stream_Options":{"include_usage":true}}`,
+  ],
+  [
+    '{"stream":true,"stream_options":{"include_usage":true,"Include_Usage":false}}',
+    '{"stream":true,"stream_options":{"include_usage":true}}',
+  ],
+];
+
+describe('a body that only lenient platforms take for a stream', () => {
+  it.each(LENIENT)('asks for its usage: %s', (text, expected) => {
+    expect(splice(text, null, true)).toMatchObject({ text: expected, usageAdded: true });
+  });
+
+  it.each(['false', 'null', '0', '0.0', '""', '"no"', '"off"', '"False"'])('is none with %s', (value) => {
+    expect(splice(`{"stream":${value}}`, null, true).usageAdded).toBe(false);
+  });
+});
+
 describe('a spliced body', () => {
   it.each(SPLICED)('of %s', (text, model, asksUsage, expected) => {
     expect(splice(text, model, asksUsage)).toMatchObject({ text: expected, usageAdded: asksUsage });
@@ -52,7 +79,7 @@ describe('a spliced body', () => {
     ['no model to rename', '{"messages":[]}', 'b', false],
     ['no stream', '{"model":"a"}', null, true],
     ['a stream that is not asked for', '{"stream":false}', null, true],
-    ['a stream that is no boolean', '{"stream":"true"}', null, true],
+    ['a stream that nobody takes for one', '{"stream":0,"x":"stream"}', null, true],
     [
       'usage that is asked for already',
       '{"stream":true,"stream_options":{"include_usage":true}}',

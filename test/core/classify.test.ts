@@ -14,6 +14,7 @@ const CANONICAL = [
   ['/v1/audio/speech', 'openai', 'audio', '/v1/audio/speech'],
   ['/v1/realtime', 'openai', 'realtime', '/v1/realtime'],
   ['/v1/messages', 'anthropic', 'messages', '/v1/messages'],
+  ['/messages', 'anthropic', 'messages', '/v1/messages'],
   ['/v1/v1/messages', 'anthropic', 'messages', '/v1/messages'],
 ] as const;
 

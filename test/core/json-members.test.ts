@@ -49,7 +49,6 @@ describe('the members of a JSON body', () => {
     '{"model":',
     '{"model":"m"',
     '{"model":"m",}',
-    '{"model":"m"}x',
     '{model:"m"}',
     "{'model':'m'}",
     '{"a":[1}',
@@ -91,6 +90,27 @@ describe('the members of a JSON body', () => {
         },
       ),
     );
+  });
+});
+
+describe('members that only some platforms see', () => {
+  it('are those of the first value where text stands behind it, which is said', () => {
+    expect(jsonMembers(bytes('{"model":"m"} \n'))).toMatchObject({ textBehind: false });
+    expect(jsonMembers(bytes('{"model":"m"}x'))).toMatchObject({ textBehind: true });
+    expect(found('{"model":"m"}{"model":"n"}')).toEqual(['"m"', null, null, false]);
+  });
+
+  it('are told from those that differ in case, as Go folds it', () => {
+    const { variants, stream, streamOptions } =
+      jsonMembers(bytes('{"Stream":1,"\u017ftream":2,"\u017ftream_option\u017f":3,"STREAM_options":4}')) ??
+      {};
+    expect(variants?.map(({ like }) => like)).toEqual([
+      'stream',
+      'stream',
+      'stream_options',
+      'stream_options',
+    ]);
+    expect([stream, streamOptions]).toEqual([null, null]);
   });
 });
 

@@ -2,7 +2,7 @@ import { dashscopeIds } from '../id-rules/dashscope.ts';
 import { type Operation, operation } from '../operation.ts';
 import { openaiOperation } from './openai.ts';
 
-/** An operation of DashScope's three surfaces. */
+/** An operation of DashScope's surfaces. */
 export function dashscopeOperation(path: string): Operation {
   if (path.startsWith('/compatible-mode/v1/')) {
     return openaiOperation(path.slice('/compatible-mode/v1/'.length), path, false, '/compatible-mode/v1/');
@@ -11,6 +11,8 @@ export function dashscopeOperation(path: string): Operation {
     const realtime = path.includes('realtime');
     return operation('dashscope', 'realtime', `/api-ws/v1/${realtime ? 'realtime' : 'inference'}`, path);
   }
+  // What speaks other APIs' languages there is passed to it, unread as yet.
+  if (!path.startsWith('/api/v1/')) return operation('dashscope', 'other', '/apps/{other}', path);
   const ids = dashscopeIds(path);
   const service = /^\/api\/v1\/services\/([a-z0-9-]+)\/([a-z0-9-]+)\/([a-z0-9-]+)$/.exec(path);
   if (service === null) {

@@ -1,9 +1,11 @@
+import { modelsInPath } from '../../core/classify.ts';
 import type { Identity } from '../../core/identity.ts';
 import { modelsInQuery } from '../../core/model-name.ts';
 import type { Operation } from '../../core/operation.ts';
 import { plainPath } from '../../core/plain-path.ts';
 import type { Exchange } from '../exchange.ts';
 import { notPermitted, refuseTwoReadings, restricted } from './model-refusal.ts';
+import { sdkOf } from './operation.ts';
 import { admitSignalling } from './session-admission.ts';
 
 const READS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
@@ -31,13 +33,14 @@ export function admit(exchange: Exchange, identity: Identity): void {
     admitSignalling(exchange, identity, models);
     return;
   }
-  const named = model === null ? modelsInQuery(query) : [model, ...modelsInQuery(query)];
+  const inPath = path.includes('%') ? modelsInPath(path, sdkOf(exchange.head)) : [];
+  const named = [...(model === null ? [] : [model]), ...modelsInQuery(query), ...inPath];
   const other = named.find((name) => !models(name));
   if (other !== undefined) throw notPermitted(other, identity);
   if (isRead(exchange)) return;
   if (model === null) {
     if (!UPLOAD.test(path)) throw restricted('the request names none');
-  } else if (!decides(operation, path)) {
+  } else if (!decides(operation, path.replaceAll(/%2f/gi, '/'))) {
     throw restricted('it cannot be told which one the request uses');
   }
 }

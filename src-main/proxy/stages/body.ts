@@ -169,7 +169,7 @@ class BodyHolder implements Waiting {
     this.#joinSmall();
     const [only] = this.#chunks;
     const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
-    this.#exchange.body = { kind: 'held', bytes };
+    this.#exchange.body = { kind: 'held', bytes, text: bytes };
     this.#then.ready(this.#exchange, this.#gateway);
   };
 

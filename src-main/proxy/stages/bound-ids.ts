@@ -26,7 +26,7 @@ export function followIds(
   members: JsonMembers | null,
 ): void {
   const { body, query, req } = exchange;
-  const bytes = body.kind === 'held' ? body.bytes : null;
+  const bytes = body.kind === 'held' ? body.text : null;
   const names = namedIds(rules, { query, bytes, members });
   if (names.length > 0) exchange.bound = bindingOf(names, identity.user, gateway.boundIds);
   if (req.method === 'POST' && rules.made.length > 0 && lasts(exchange, rules, bytes, members))

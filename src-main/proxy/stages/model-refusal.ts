@@ -2,8 +2,8 @@ import { ProxyError } from '../../contract/errors.ts';
 import type { Identity } from '../../core/identity.ts';
 import { type ModelListOwner, refusingOwner } from '../../core/permitted-models.ts';
 
-/** A separator that only some see, and a choice of a channel that is meant for the next AIProxy. */
-const TWO_READINGS = /;|%(?:2[0f5]|3b)|^\/channels\//i;
+/** A separator that only some see (`%2F` behind the surface is judged in both readings), and a choice of a channel that is meant for the next AIProxy. */
+const TWO_READINGS = /;|%(?:2[05]|3b)|^\/(?:channels\/|[^/]*%2f)/i;
 
 const CALLED: Readonly<Record<ModelListOwner, string>> = {
   key: 'this Proxy-Key',

@@ -17,7 +17,7 @@ export function takeChannelChoice(exchange: Exchange): void {
 }
 
 /** A key in Gemini's own header says it too; behind another AIProxy only the SDK's own header is left. */
-const sdkOf = ({ anthropicVersion, googleClient, xGoogApiKey }: RequestHead): ClientSdk | null =>
+export const sdkOf = ({ anthropicVersion, googleClient, xGoogApiKey }: RequestHead): ClientSdk | null =>
   anthropicVersion ? 'anthropic' : googleClient || xGoogApiKey !== null ? 'gemini' : null;
 
 /** A session names its model before it begins. */

@@ -33,10 +33,13 @@ function splicedBody(
   operation: Operation,
 ): SplicedBody | null {
   if (exchange.body.kind !== 'held') return null;
-  const { bytes } = exchange.body;
+  const { bytes, text } = exchange.body;
   if (members === null) return { bytes, usageAdded: false };
   const mapped = exchange.model === null ? undefined : channel.modelMap?.get(exchange.model);
-  return spliceBody(bytes, members, mapped ?? null, channel.streamUsage && takesStreamOptions(operation));
+  const asksUsage = channel.streamUsage && takesStreamOptions(operation);
+  const spliced = spliceBody(text, members, mapped ?? null, asksUsage);
+  // Where nothing changes the body goes on as it came, in its own coding.
+  return spliced.bytes === text ? { ...spliced, bytes } : spliced;
 }
 
 function bodyFor(exchange: Exchange, spliced: SplicedBody | null): UpstreamRequest['body'] {

@@ -37,7 +37,7 @@ const LONGEST_SESSION = 256 * 1024;
 function modelsDescribed({ body, head }: Exchange): readonly string[] | null {
   const type = head.contentType ?? '';
   if (body.kind !== 'held' || SDP.test(type)) return [];
-  if (!/^multipart\/form-data/i.test(type)) return modelsToldIn(new TextDecoder().decode(body.bytes));
+  if (!/^multipart\/form-data/i.test(type)) return modelsToldIn(new TextDecoder().decode(body.text));
   const session = multipartField(body.bytes, type, 'session', LONGEST_SESSION);
   return session === null ? null : modelsToldIn(session);
 }
@@ -52,7 +52,9 @@ export function admitSession(exchange: Exchange, identity: Identity): void {
   const { operation, model, bound, query } = exchange;
   const { models } = identity;
   if (models === null || operation === null) return;
-  refuseTwoReadings(plainPath(exchange.path));
+  const path = plainPath(exchange.path);
+  refuseTwoReadings(path);
+  if (/%2f/i.test(path)) throw restricted('its path can be read in two ways');
   const other = [...(model === null ? [] : [model]), ...modelsInQuery(query)].find((name) => !models(name));
   if (other !== undefined) throw notPermitted(other, identity);
   const isToldLater = bound !== null || isToldInMessages(operation);
