@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   not_found: 404,
   method_not_allowed: 405,
   request_too_large: 413,
+  expectation_failed: 417,
   headers_too_large: 431,
   rate_limited: 429,
   quota_exceeded: 429,

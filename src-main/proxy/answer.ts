@@ -42,7 +42,10 @@ export function answerError(exchange: Exchange, error: ProxyError): void {
   const { res, req, operation } = exchange;
   if (res.headersSent || res.destroyed) return;
   const body = errorBody(operation?.dialect ?? 'openai', error, exchange.id);
-  const extra = ['x-aiproxy-error-source', 'gateway'];
+  // Where the SDKs of OpenAI and Anthropic look for the id that they show with an error.
+  const extra = ['x-aiproxy-error-source', 'gateway', 'x-request-id', exchange.id, 'request-id', exchange.id];
+  // Whoever tries again does so on a connection that is judged anew.
+  if (error.code === 'overloaded') extra.push('connection', 'close');
   if (error.retryAfterS !== undefined) extra.push('retry-after', String(error.retryAfterS));
   // A 426 names the protocol that is served (RFC 9110 §15.5.22).
   if (error.status === 426) extra.push('upgrade', 'HTTP/1.1', 'connection', 'close, upgrade');

@@ -7,6 +7,8 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { createTotals } from '../core/statistics.ts';
 import type { OpenTunnel } from '../core/tunnel-ports.ts';
 import { ChannelKeys } from './channel-keys.ts';
+import { Crowd } from './connections/crowd.ts';
+import { Descriptors } from './connections/descriptors.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Gateway } from './gateway.ts';
 import { holderOf, review } from './holder.ts';
@@ -57,7 +59,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     draining: false,
     paused: false,
     heldBytes: 0,
-    clientConnections: 0,
+    crowd: new Crowd(),
+    descriptors: new Descriptors(log, clock),
     configurationChanges: 0,
   };
 }

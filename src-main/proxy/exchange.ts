@@ -38,6 +38,8 @@ export class Exchange {
   readonly client: string;
   /** Whether the client waits for `100 Continue` before it sends its body. */
   readonly expectsContinue: boolean;
+  /** When the last byte of the request was there, as far as it is: on the monotonic clock, milliseconds. */
+  lastByteMs: number;
 
   /** Without query and without `/channels/<id>`. */
   path = '';
@@ -101,6 +103,7 @@ export class Exchange {
     this.head = facts.head;
     this.client = facts.client;
     this.expectsContinue = facts.expectsContinue;
+    this.lastByteMs = facts.startedMs;
   }
 
   expire(): void {

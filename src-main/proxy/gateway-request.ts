@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { GatewayResponse } from './gateway-response.ts';
 
 const NONE: IncomingHttpHeaders = Object.freeze({});
 
@@ -18,7 +19,10 @@ function askedByNode(rawHeaders: readonly string[]): IncomingHttpHeaders {
  * A request whose `headers` are not built, because node:http builds all of them only to look for `Expect`.
  * The pipeline reads `rawHeaders`, once; whoever wants another header by name asks `headersDistinct`.
  */
-export class GatewayRequest extends IncomingMessage {}
+export class GatewayRequest extends IncomingMessage {
+  /** Its response, where the end of its body is listened for. */
+  declare response?: GatewayResponse;
+}
 
 Object.defineProperty(GatewayRequest.prototype, 'headers', {
   get(this: IncomingMessage): IncomingHttpHeaders {

@@ -7,6 +7,8 @@ import type { Snapshot } from '../core/snapshot.ts';
 import type { Totals } from '../core/statistics.ts';
 import type { OpenTunnel } from '../core/tunnel-ports.ts';
 import type { ChannelKeys } from './channel-keys.ts';
+import type { Crowd } from './connections/crowd.ts';
+import type { Descriptors } from './connections/descriptors.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import type { RequestIds } from './request-ids.ts';
@@ -43,8 +45,9 @@ export interface Gateway {
   paused: boolean;
   /** Body bytes held in memory to be inspected, over all requests. */
   heldBytes: number;
-  /** Connections of clients that are open, on all of the proxy's addresses. */
-  clientConnections: number;
+  /** The connections of clients that are open, on all of the proxy's addresses. */
+  readonly crowd: Crowd;
+  readonly descriptors: Descriptors;
   /** How often the snapshot was replaced. */
   configurationChanges: number;
 }

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { offersWebSocket } from '../core/websocket/handshake-request.ts';
+import { connectionOf, watchConnections } from './connections/connections.ts';
 import type { Gateway } from './gateway.ts';
 import { GatewayRequest } from './gateway-request.ts';
 import { GatewayResponse } from './gateway-response.ts';
-import { serve } from './pipeline.ts';
+import { type Expects, serve } from './pipeline.ts';
 import { onParseError, refuseConnect } from './unparsed.ts';
 import { ClientSide } from './websocket/client-side.ts';
 
@@ -17,8 +19,10 @@ export interface TlsContext {
 
 export interface ListenerOptions {
   readonly tls: TlsContext | null;
-  /** Connections beyond this are answered 503; well beyond, not at all. */
+  /** Connections beyond this that show a Proxy-Key are answered 503; beyond twice as many, silent ones are ended. */
   readonly maxConnections: () => number;
+  /** How many files this process may have open; left out or `null`: that is not known. */
+  readonly mostDescriptors?: number | null;
 }
 
 type Requests = typeof GatewayRequest;
@@ -33,10 +37,8 @@ const HEADERS_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** A WebSocket handshake is a GET (RFC 6455 §4.1). */
-function asksForWebSocket({ method, rawHeaders }: IncomingMessage): boolean {
-  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'upgrade');
-  return method === 'GET' && rawHeaders[at + 1]?.toLowerCase() === 'websocket';
-}
+const asksForWebSocket = ({ method, rawHeaders }: IncomingMessage): boolean =>
+  method === 'GET' && offersWebSocket(rawHeaders);
 
 const SERVER_OPTIONS = {
   maxHeaderSize: MAX_HEADER_BYTES,
@@ -62,48 +64,42 @@ export function createListener(gateway: Gateway, options: ListenerOptions): Gate
       ? createServer(SERVER_OPTIONS)
       : createTlsServer({
           ...SERVER_OPTIONS,
+          handshakeTimeout: HEADERS_TIMEOUT_MS,
           cert: Buffer.from(options.tls.cert),
           key: Buffer.from(options.tls.key),
         });
-  const isCrowded = boundConnections(server, gateway, options.maxConnections);
-  const take = (expectsContinue: boolean) => (req: IncomingMessage, res: GatewayResponse) => {
-    serve(gateway, req, res, { expectsContinue, overloaded: isCrowded(req.socket) });
-  };
-  server.on('request', take(false));
-  server.on('checkContinue', take(true));
-  server.on('clientError', onParseError);
-  server.on('upgrade', (req: IncomingMessage, duplex: Duplex, first: Buffer) => {
+  // node:http would end its own side as soon as the client ends its own, answered or not (`ClientConnection` judges).
+  Reflect.set(server, 'httpAllowHalfOpen', true);
+  const { maxConnections, mostDescriptors = null } = options;
+  watchConnections(server, gateway, { maxConnections, mostDescriptors });
+  server.on('request', take(gateway, 'nothing'));
+  server.on('checkContinue', take(gateway, 'continue'));
+  server.on('checkExpectation', take(gateway, 'unknown'));
+  server.on('clientError', (error, socket) => onParseError(error, socket, connectionOf(socket)));
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex, first: Buffer) => {
+    const connection = connectionOf(socket);
     // An earlier request on this connection is still being answered, or it is no socket at all.
-    if (!(duplex instanceof Socket) || Reflect.get(duplex, '_httpMessage')) {
-      duplex.destroy();
+    if (!(socket instanceof Socket) || connection === undefined || connection.isAnswering) {
+      socket.destroy();
       return;
     }
-    const client = new ClientSide(req, duplex, first);
-    serve(gateway, req, client.res, { expectsContinue: false, overloaded: isCrowded(duplex) }, client);
+    connection.release();
+    const client = new ClientSide(req, socket, first);
+    serve(gateway, req, client.res, { expects: 'nothing', connection, isRestLost: false }, client);
   });
-  server.on('connect', (_req: IncomingMessage, socket: Duplex) => refuseConnect(socket));
+  server.on('connect', (_req: IncomingMessage, socket: Duplex) => {
+    connectionOf(socket)?.release();
+    refuseConnect(socket);
+  });
   return server;
 }
 
-/** Counts connections. @returns whether a connection came when there were too many */
-function boundConnections(
-  server: GatewayServer,
-  gateway: Gateway,
-  limit: () => number,
-): (socket: Socket) => boolean {
-  const crowded = new WeakSet<object>();
-  let open = 0;
-  const opened = (socket: Socket): void => {
-    open += 1;
-    gateway.clientConnections += 1;
-    if (open > limit()) crowded.add(socket);
-    // Room for as many polite refusals as there are connections; what comes beyond is dropped.
-    server.maxConnections = limit() * 2;
-    socket.once('close', () => {
-      open -= 1;
-      gateway.clientConnections -= 1;
-    });
+/** Begins a request, or lets it wait for the answers before it. */
+function take(gateway: Gateway, expects: Expects) {
+  return (req: IncomingMessage, res: GatewayResponse): void => {
+    const connection = connectionOf(req.socket);
+    if (connection === undefined || connection.isClosing) return;
+    if (res.socket !== null) serve(gateway, req, res, { expects, connection, isRestLost: false });
+    else connection.wait(res, (isRestLost) => serve(gateway, req, res, { expects, connection, isRestLost }));
   };
-  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', opened);
-  return (socket) => crowded.has(socket);
 }

@@ -5,12 +5,14 @@ import type { CompiledChannel } from '../core/compiled-channel.ts';
 import type { Identity } from '../core/identity.ts';
 import { modelsInQuery } from '../core/model-name.ts';
 import type { Operation } from '../core/operation.ts';
-import { readHead } from '../core/request-head.ts';
+import { type RequestHead, readHead } from '../core/request-head.ts';
 import { noWebSocket, route } from '../core/route.ts';
-import { isHandshake } from '../core/websocket/handshake-request.ts';
+import { handshakeFault, isHandshake, offersWebSocket } from '../core/websocket/handshake-request.ts';
+import type { ClientConnection } from './connections/client-connection.ts';
 import { answerPreflight, isPreflight } from './cors.ts';
 import { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
+import { GatewayRequest } from './gateway-request.ts';
 import type { GatewayResponse } from './gateway-response.ts';
 import { answerInternally } from './internal/internal.ts';
 import { admit } from './stages/admission.ts';
@@ -28,11 +30,14 @@ import { admitSession } from './stages/session-admission.ts';
 import type { ClientSide } from './websocket/client-side.ts';
 import { shakeHands } from './websocket/handshake.ts';
 
+/** What the `Expect` of a request asks for (RFC 9110 §10.1.1). */
+export type Expects = 'nothing' | 'continue' | 'unknown';
+
 export interface Arrival {
-  /** The client waits for `100 Continue`. */
-  readonly expectsContinue: boolean;
-  /** The listener holds more connections than it should. */
-  readonly overloaded: boolean;
+  readonly expects: Expects;
+  readonly connection: ClientConnection;
+  /** It came behind an unanswered request and asks for another protocol: nothing behind its head can be read. */
+  readonly isRestLost: boolean;
 }
 
 function exchangeOf(
@@ -50,7 +55,7 @@ function exchangeOf(
     startedMs: clock.monotonicMs(),
     head,
     client: clientAddress(req.socket.remoteAddress ?? '', head, snapshot.system.trusted_proxies),
-    expectsContinue: arrival.expectsContinue,
+    expectsContinue: arrival.expects === 'continue',
   });
 }
 
@@ -62,6 +67,7 @@ export function serve(
   arrival: Arrival,
   client: ClientSide | null = null,
 ): void {
+  gateway.crowd.ask(arrival.connection.place);
   const exchange = exchangeOf(gateway, req, res, arrival);
   try {
     guard(exchange);
@@ -74,8 +80,10 @@ export function serve(
     takeChannelChoice(exchange);
     findCredential(exchange);
     findOperation(exchange);
-    refuseWhenBusy(gateway, arrival);
+    refuseArrival(arrival, res);
+    refuseWhenStopping(gateway);
     const identity = admitted(exchange, gateway);
+    takeSeat(gateway, arrival.connection);
     if (client !== null) openSession(exchange, gateway, identity, client);
     else {
       refuseUpgrade(exchange);
@@ -90,8 +98,9 @@ export function serve(
 function openSession(exchange: Exchange, gateway: Gateway, identity: Identity, client: ClientSide): void {
   const { operation, head, req } = exchange;
   if (operation === null) return;
-  const hasBody = (head.contentLength ?? 0) > 0 || head.transferEncoding !== null;
-  if (!isHandshake(req.rawHeaders) || hasBody) {
+  const fault = handshakeFault(req.httpVersion, req.rawHeaders);
+  if (fault !== null) throw new ProxyError('bad_request', fault);
+  if (!isHandshake(req.rawHeaders) || hasBody(head)) {
     throw new ProxyError('websocket_not_supported', 'this is no WebSocket handshake of version 13');
   }
   exchange.model = operation.model ?? modelsInQuery(exchange.query)[0] ?? null;
@@ -166,6 +175,19 @@ function watch(exchange: Exchange, res: GatewayResponse, gateway: Gateway): void
   res.gateway = gateway;
   res.exchange = exchange;
   res.on('close', closed);
+  const { req, head } = exchange;
+  if (!(req instanceof GatewayRequest) || !hasBody(head)) return;
+  req.response = res;
+  req.on('end', received);
+}
+
+const hasBody = ({ contentLength, transferEncoding }: RequestHead): boolean =>
+  (contentLength ?? 0) > 0 || transferEncoding !== null;
+
+/** The body is there: see `Exchange.lastByteMs`. */
+function received(this: GatewayRequest): void {
+  const { exchange, gateway } = this.response ?? {};
+  if (exchange != null && gateway != null) exchange.lastByteMs = gateway.clock.monotonicMs();
 }
 
 function closed(this: GatewayResponse): void {
@@ -177,15 +199,29 @@ function closed(this: GatewayResponse): void {
   record(exchange, gateway);
 }
 
-function refuseWhenBusy(gateway: Gateway, arrival: Arrival): void {
+function refuseArrival({ expects, isRestLost }: Arrival, res: GatewayResponse): void {
+  if (isRestLost) {
+    res.shouldKeepAlive = false;
+    throw new ProxyError('bad_request', 'a request for another protocol waits for the answers before it');
+  }
+  if (expects === 'unknown')
+    throw new ProxyError('expectation_failed', 'only the expectation 100-continue can be met');
+}
+
+function refuseWhenStopping(gateway: Gateway): void {
   if (gateway.draining) throw new ProxyError('draining', 'the gateway is shutting down', { retryAfterS: 5 });
   if (gateway.paused)
     throw new ProxyError('paused', 'the gateway is paused by its admin', { retryAfterS: 5 });
-  if (arrival.overloaded) throw new ProxyError('overloaded', 'too many connections', { retryAfterS: 1 });
 }
 
-function refuseUpgrade({ head, operation }: Exchange): void {
-  if (head.upgrade?.toLowerCase() === 'websocket') throw noWebSocket(operation);
+/** Whoever has shown a key may keep the connection, if there are not too many of them: judged at each request. */
+function takeSeat({ crowd }: Gateway, { place, maxConnections }: ClientConnection): void {
+  if (place.rank !== 'seated' && !crowd.seat(place, maxConnections()))
+    throw new ProxyError('overloaded', 'too many connections', { retryAfterS: 1 });
+}
+
+function refuseUpgrade({ req, head, operation }: Exchange): void {
+  if (head.upgrade !== null && offersWebSocket(req.rawHeaders)) throw noWebSocket(operation);
 }
 
 function refuseLarge({ head, bytesIn }: Exchange, maxBody: number): void {

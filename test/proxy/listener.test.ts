@@ -6,7 +6,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GOOD_HEADERS, lineAt, rawRequest, startFront } from '../security/front.ts';
 import { createCleanUp } from '../support/clean-up.ts';
-import { connectRaw } from '../support/raw-client.ts';
+import { connectRaw, connectRawTls, type RawClient } from '../support/raw-client.ts';
 import { type SelfSigned, selfSigned } from '../support/self-signed.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -33,18 +33,24 @@ describe('a listener with more connections than it should have', () => {
       outcome: 'gateway_error',
       attempts: 0,
     });
-    beyond.send('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    expect((await beyond.answer()).status).toBe(200);
+    expect(refused.header('connection')).toBe('close');
+    beyond.end();
+    expect(await beyond.closed).toBe('ended');
   });
 
-  it('drops what comes when even the refusals are too many', async () => {
+  it('judges each request: a connection from a crowded moment works when the crowd has gone', async () => {
     const { gateway } = await startFront(cleanUp, {}, { max_connections: 1 });
-    const first = [await connectRaw(gateway.port), await connectRaw(gateway.port)];
-    for (const client of first) client.send(MODELS);
-    for (const client of first) await client.answer();
-    const third = await connectRaw(gateway.port);
-    await third.closed;
-    expect(third.received).toHaveLength(0);
+    const [seated, early] = [await connectRaw(gateway.port), await connectRaw(gateway.port)];
+    seated.send(MODELS);
+    await seated.answer();
+    early.send('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect((await early.answer()).status).toBe(200);
+    seated.end();
+    await seated.closed;
+    early.send(MODELS);
+    expect((await early.answer()).status).toBe(200);
+    early.send(MODELS);
+    expect((await early.answer()).status).toBe(200);
   });
 
   it('serves again when some have gone', async () => {
@@ -63,6 +69,52 @@ describe('a listener with more connections than it should have', () => {
         return status;
       })
       .toBe(200);
+  });
+});
+
+describe('connections that have not shown a key', () => {
+  it('give way, those first that have been silent longest', async () => {
+    const { gateway } = await startFront(cleanUp, {}, { max_connections: 2 });
+    const keyless = await connectRaw(gateway.port);
+    keyless.send(rawRequest(['GET /v1/models HTTP/1.1', 'Host: localhost']));
+    expect((await keyless.answer()).status).toBe(401);
+    const silent = [await connectRaw(gateway.port), await connectRaw(gateway.port)];
+    const seated = await connectRaw(gateway.port);
+    seated.send(MODELS);
+    expect((await seated.answer()).status).toBe(200);
+
+    const [fifth, sixth] = [await connectRaw(gateway.port), await connectRaw(gateway.port)];
+    await Promise.all(silent.map(({ closed }) => closed));
+    for (const client of [fifth, keyless, seated]) {
+      client.send(MODELS);
+      expect((await client.answer()).status).toBe(client === keyless ? 503 : 200);
+    }
+    sixth.reset();
+  });
+
+  it.each([
+    ['HTTP', false],
+    ['TLS', true],
+  ])('keep nobody out, silent and slow ones, a thousand of them: %s', async (_, secure) => {
+    const { tls } = await certificateFiles(selfSigned());
+    const { gateway } = await startFront(
+      cleanUp,
+      {},
+      { max_connections: 50, ...(secure && { proxy: { tls } }) },
+    );
+    const idle: RawClient[] = [];
+    for (let count = 0; count < 1_000; count += 1) {
+      const client = await connectRaw(gateway.port);
+      if (count % 2 === 0) client.send(secure ? '\x16\x03\x01' : 'POST /v1/chat/completions HTTP/1.1\r\nHos');
+      idle.push(client);
+      if (count % 200 !== 0) continue;
+      const user = secure ? await connectRawTls(gateway.port) : await connectRaw(gateway.port);
+      user.send(MODELS);
+      expect((await user.answer()).status).toBe(200);
+      user.send(MODELS);
+      expect((await user.answer()).status).toBe(200);
+    }
+    for (const client of idle) client.reset();
   });
 });
 

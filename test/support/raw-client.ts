@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** How a connection ended: with a proper end, or broken (reset). */
 export type RawEnding = 'ended' | 'reset';
@@ -114,8 +115,28 @@ function receive(socket: Socket) {
 /** Connects to a port of the loopback address. */
 export async function connectRaw(port: number, host = '127.0.0.1'): Promise<RawClient> {
   const socket = connect({ port, host, allowHalfOpen: true, noDelay: true });
-  const { state, closed, more } = receive(socket);
+  const client = rawClientOn(socket);
   await once(socket, 'connect');
+  return client;
+}
+
+/** The same over TLS, whatever the certificate. */
+export async function connectRawTls(port: number): Promise<RawClient> {
+  const socket = connectTls({
+    port,
+    host: '127.0.0.1',
+    servername: 'localhost',
+    rejectUnauthorized: false,
+    // Node's types leave it out, TLSSocket takes it.
+    ...{ allowHalfOpen: true },
+  });
+  const client = rawClientOn(socket);
+  await once(socket, 'secureConnect');
+  return client;
+}
+
+function rawClientOn(socket: Socket): RawClient {
+  const { state, closed, more } = receive(socket);
   let taken = 0;
   return {
     get received() {

@@ -20,6 +20,7 @@ const WHEN: Readonly<Record<ErrorCode, string | null>> = {
   not_found: 'there is nothing here',
   method_not_allowed: 'the method is not served',
   request_too_large: 'the body is larger than the channel takes',
+  expectation_failed: 'the request expects what cannot be met',
   headers_too_large: 'the headers are too large',
   rate_limited: 'too many requests in a while',
   quota_exceeded: 'the quota is used up',

@@ -35,6 +35,15 @@ export function switchingHead(headers: readonly string[]): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
+/** Whether a client offers to speak WebSocket, perhaps among other protocols (RFC 9110 §7.8). */
+export function offersWebSocket(rawHeaders: readonly string[]): boolean {
+  return rawHeaders.some((name, at) => {
+    if (at % 2 !== 0 || name.toLowerCase() !== 'upgrade') return false;
+    const protocols = rawHeaders[at + 1]?.split(',') ?? [];
+    return protocols.some((protocol) => protocol.trim().toLowerCase() === 'websocket');
+  });
+}
+
 /** The version of the protocol there is (RFC 6455 §4.1), and a key of 16 bytes in base64. */
 export function isHandshake(rawHeaders: readonly string[]): boolean {
   let version = '';
@@ -45,4 +54,19 @@ export function isHandshake(rawHeaders: readonly string[]): boolean {
     if (name === 'sec-websocket-key') key = rawHeaders[i + 1] ?? '';
   }
   return version.trim() === '13' && /^[A-Za-z0-9+/]{22}==$/.test(key.trim());
+}
+
+const ONCE: ReadonlySet<string> = new Set(['sec-websocket-key', 'sec-websocket-version']);
+
+/** Why a handshake cannot be understood, or `null`: it is HTTP/1.1 or later, and says each of these once (RFC 6455 §4.1). */
+export function handshakeFault(httpVersion: string, rawHeaders: readonly string[]): string | null {
+  if (httpVersion === '1.0') return 'a WebSocket handshake needs HTTP/1.1';
+  const seen = new Set<string>();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]?.toLowerCase() ?? '';
+    if (!ONCE.has(name)) continue;
+    if (seen.has(name)) return `the WebSocket handshake has ${name} more than once`;
+    seen.add(name);
+  }
+  return null;
 }

@@ -32,12 +32,22 @@ function gatewayFamilies(gateway: Gateway): MetricFamily[] {
       'Since when is counted, seconds since the epoch.',
       totals.startedAtMs / 1000,
     ),
-    gauge('aiproxy_client_connections', 'Open connections of clients.', gateway.clientConnections),
+    gauge(
+      'aiproxy_ready',
+      '1 where new requests are taken, 0 while AIProxy stops or is paused: what /ready says.',
+      gateway.draining || gateway.paused ? 0 : 1,
+    ),
+    gauge('aiproxy_client_connections', 'Open connections of clients.', gateway.crowd.size),
     gauge('aiproxy_open_requests', 'Requests under way, streams and WebSockets among them.', deadlines.size),
     gauge('aiproxy_open_streams', 'Streams of events under way.', deadlines.streams),
     gauge('aiproxy_open_websockets', 'WebSocket sessions under way.', sessions.size),
     gauge('aiproxy_held_body_bytes', 'Request bodies held in memory.', gateway.heldBytes),
     connectionFamily(gateway),
+    counter(
+      'aiproxy_open_files_limit_reached_total',
+      'Connections that found the limit of open files reached.',
+      gateway.descriptors.shortages,
+    ),
     counter(
       'aiproxy_request_log_dropped_lines_total',
       'Lines that the disk did not keep up with.',

@@ -1,5 +1,6 @@
 import { ProxyError } from '../../contract/errors.ts';
 import { pathFault } from '../../core/path-check.ts';
+import { ownAbsoluteTarget } from '../../core/request-target.ts';
 import type { Exchange } from '../exchange.ts';
 
 /** `host[:port]`: a name, an IPv4 address, or an IPv6 address in brackets (RFC 3986 §3.2.2). */
@@ -19,6 +20,7 @@ const DOUBLED_SLASH = /^\/(?=\/ws\/google\.ai\.)/;
  */
 export function guard(exchange: Exchange): void {
   const { req } = exchange;
+  takeAbsoluteForm(exchange);
   const target = req.url ?? '';
   if (METHODS_REFUSED.has(req.method ?? ''))
     throw new ProxyError('method_not_allowed', `${req.method} is not served`);
@@ -32,6 +34,16 @@ export function guard(exchange: Exchange): void {
   exchange.query = mark < 0 ? '' : target.slice(mark + 1);
   const fault = pathFault(exchange.path);
   if (fault !== null) refuse(fault);
+}
+
+/** A server must take absolute form, and then the host in it counts (RFC 9112 §3.2.2); other hosts are refused as no path. */
+function takeAbsoluteForm({ req, head }: Exchange): void {
+  if (req.url === undefined || req.url.startsWith('/')) return;
+  const { localAddress: address, localPort: port } = req.socket;
+  const own = ownAbsoluteTarget(req.url, { address, port });
+  if (own === null) return;
+  req.url = own.target;
+  if (head.hostCount === 1) head.host = own.host;
 }
 
 function checkVersion({ req, head }: Exchange): void {

@@ -1,5 +1,6 @@
 import { type Outcome, REQUEST_RECORD_VERSION, type RequestRecord } from '../../contract/request-record.ts';
 import { redactPath } from '../../core/redact.ts';
+import { offersWebSocket } from '../../core/websocket/handshake-request.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { outcomeOfStatus } from '../outcome.ts';
@@ -37,8 +38,13 @@ function costOf({ snapshot, channel, model, operation, usage }: Exchange, outcom
   return snapshot.prices.costOf({ channel: channel.id, model, mappedModel, served }, usage);
 }
 
+function protocolOf({ req, head, streamed }: Exchange): RequestRecord['protocol'] {
+  if (head.upgrade !== null && offersWebSocket(req.rawHeaders)) return 'websocket';
+  return streamed ? 'sse' : 'http';
+}
+
 function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
-  const { req, res, head, operation, usage } = exchange;
+  const { req, res, operation, usage } = exchange;
   // A client that left before the answer began saw no status.
   const answered = exchange.outcome === 'aborted' || !res.headersSent ? 499 : res.statusCode;
   const status = exchange.upgraded ? 101 : answered;
@@ -54,7 +60,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     endpoint: operation?.endpoint ?? '{refused}',
     method: req.method ?? '',
     path: loggedPath(req.url ?? '', gateway),
-    protocol: head.upgrade?.toLowerCase() === 'websocket' ? 'websocket' : exchange.streamed ? 'sse' : 'http',
+    protocol: protocolOf(exchange),
     status,
     outcome,
     error_code: exchange.errorCode,
