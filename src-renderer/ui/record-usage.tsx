@@ -5,11 +5,11 @@ import type { UsageFigures } from '../../src-main/contract/statistics.ts';
 import { admin, answer } from '../api/client.ts';
 import { AnswerView } from './answer-view.tsx';
 import { Chart } from './charts.tsx';
+import { useCostFigure } from './cost-figure.ts';
 import { FigureList } from './figure-list.tsx';
 import { useFormats } from './formats.ts';
 import { Panel } from './panel.tsx';
 import { useRecordUsageTexts } from './record-usage-texts.ts';
-import { useCommonTexts } from './strings.ts';
 import { rangeUntilNow } from './time-range.ts';
 
 /** Whose usage: exactly one of these, by id. */
@@ -35,8 +35,8 @@ function useMonth(owner: UsageOwner) {
 
 function Figures({ total, currency }: { readonly total: UsageFigures; readonly currency: string | null }) {
   const t = useRecordUsageTexts();
-  const common = useCommonTexts();
-  const { compact, percent, milliseconds, cost } = useFormats();
+  const { compact, percent, milliseconds } = useFormats();
+  const cost = useCostFigure();
   return (
     <FigureList
       figures={[
@@ -44,11 +44,7 @@ function Figures({ total, currency }: { readonly total: UsageFigures; readonly c
         { name: t('success'), value: percent(total.success_rate) },
         { name: t('latency'), value: milliseconds(total.latency_ms_percentiles['50'] ?? null) },
         { name: t('tokens'), value: compact(total.tokens_total) },
-        {
-          name: t('cost'),
-          value: cost(total.cost, currency),
-          ...(total.unpriced === 0 ? {} : { note: common('unpriced', { count: total.unpriced }) }),
-        },
+        cost(total, currency),
       ]}
     />
   );

@@ -17,8 +17,8 @@ export interface SeriesChartProps {
   readonly along: string;
   readonly series: readonly Series[];
   readonly format: (value: number) => string;
-  /** What the figures count or measure; stands beside their axis. */
-  readonly unit: string;
+  /** What the figures count; stands beside their axis. `null` where `format` writes a unit behind each. */
+  readonly unit: string | null;
   /** Bars and areas on top of each other. */
   readonly isStacked?: boolean;
   readonly hasLegend?: boolean;
@@ -47,14 +47,18 @@ export default function SeriesChart(props: SeriesChartProps) {
     valueFormatter: format,
     withLegend: hasLegend,
     tickLine: 'none' as const,
-    xAxisProps: { minTickGap: 40 },
-    yAxisLabel: unit,
-    yAxisProps: { allowDecimals: !isWhole(props) },
+    xAxisProps: { minTickGap: 40, interval: 'equidistantPreserveStart' as const },
+    ...(unit === null ? {} : { yAxisLabel: unit }),
+    yAxisProps: {
+      allowDecimals: !isWhole(props),
+      // As wide as its longest figure: costs have their currency behind them.
+      ...(unit === null ? { width: 'auto' as const } : {}),
+    },
     strokeDasharray: '3 3',
   };
   const still = { isAnimationActive: false };
   // Else the topmost figure of the axis has no room beside its line, nor the unit beside the figures.
-  const roomy = { margin: { top: 10, left: 10, right: 5 } };
+  const roomy = { margin: unit === null ? { top: 10 } : { top: 10, left: 10, right: 5 } };
   return (
     <div role="img" aria-label={label}>
       {kind === 'line' && (

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { admin, answer } from '../../api/client.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
 import { Chart } from '../../ui/charts.tsx';
+import { useCostFigure } from '../../ui/cost-figure.ts';
 import { FigureList } from '../../ui/figure-list.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -26,9 +27,10 @@ function useLastDay(id: string) {
 
 type Usage = NonNullable<ReturnType<typeof useLastDay>['data']>;
 
-function Figures({ total }: Pick<Usage, 'total'>) {
+function Figures({ total, currency }: Pick<Usage, 'total' | 'currency'>) {
   const t = useChannelPageTexts();
   const { compact, percent, milliseconds } = useFormats();
+  const cost = useCostFigure();
   const { latency_ms_percentiles: latency, tokens_in, tokens_out } = total;
   const tokens = t('tokensOf', { input: compact(tokens_in), output: compact(tokens_out) });
   return (
@@ -38,7 +40,8 @@ function Figures({ total }: Pick<Usage, 'total'>) {
         { name: t('successRate'), value: percent(total.success_rate) },
         { name: t('median'), value: milliseconds(latency['50'] ?? null) },
         { name: t('p95'), value: milliseconds(latency['95'] ?? null) },
-        { name: t('tokens'), value: compact(tokens_in + tokens_out), note: tokens },
+        { name: t('tokens'), value: compact(total.tokens_total), note: tokens },
+        cost(total, currency),
       ]}
     />
   );
@@ -86,12 +89,12 @@ export function ChannelUsage({ id }: { readonly id: string }) {
   return (
     <Panel title={t('usage')} actions={all}>
       <AnswerView query={usage} lines={6}>
-        {({ total, items }) =>
+        {({ total, items, currency }) =>
           total.requests === 0 ? (
             <Text c="dimmed">{t('noUsage')}</Text>
           ) : (
             <Stack>
-              <Figures total={total} />
+              <Figures total={total} currency={currency} />
               <HourChart items={items} />
             </Stack>
           )

@@ -6,7 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { overTime, seriesFor } from './chart-data.ts';
 import styles from './charts-panel.module.css';
 import { GroupBars, groupWord } from './group-bars.tsx';
-import { isSum, measureText } from './measures.ts';
+import { hasUnit, isSum, measureText } from './measures.ts';
 import { useUsageTexts } from './strings.ts';
 import { CHART_KINDS } from './usage-address.ts';
 import type { GroupsAnswer, TimelineAnswer, UsageItem } from './usage-answer.ts';
@@ -60,7 +60,7 @@ function OverTime({
           '\u00a0',
         )
       }
-      unit={t(measure)}
+      unit={hasUnit(measure, timeline.currency) ? null : t(measure)}
       isStacked={canStack && chart !== 'line'}
       hasLegend
       height={HEIGHT}

@@ -42,6 +42,12 @@ const NO_SUMS: readonly MeasureName[] = ['success_rate', 'p50', 'p95'];
 /** Whether the values of parts add up to that of the whole. */
 export const isSum = (name: MeasureName): boolean => !NO_SUMS.includes(name);
 
+/** Whether {@link measureText} writes a unit behind the value. @param currency `null` where it is not known */
+export const hasUnit = (name: MeasureName, currency: string | null): boolean =>
+  name === 'cost'
+    ? currency !== null
+    : ['success_rate', 'p50', 'p95', 'bytes_in', 'bytes_out'].includes(name);
+
 interface MeasureTextOptions {
   /** Where there is little room. */
   readonly isShort?: boolean;

@@ -1,7 +1,7 @@
 import type { UsageFigures } from '../../../src-main/contract/statistics.ts';
+import { useCostFigure } from '../../ui/cost-figure.ts';
 import { FigureTile } from '../../ui/figure-tile.tsx';
 import { useFormats } from '../../ui/formats.ts';
-import { useCommonTexts } from '../../ui/strings.ts';
 import { measureOf } from './measures.ts';
 import { useUsageTexts } from './strings.ts';
 import styles from './totals.module.css';
@@ -14,8 +14,8 @@ interface TotalsProps {
 /** The figures of all that is shown together. */
 export function Totals({ total, currency }: TotalsProps) {
   const t = useUsageTexts();
-  const common = useCommonTexts();
-  const { number, compact, percent, milliseconds, cost, bytes } = useFormats();
+  const { number, compact, percent, milliseconds, bytes } = useFormats();
+  const cost = useCostFigure()(total, currency);
   // A size is not broken in two.
   const size = (value: number): string => bytes(value).replaceAll(' ', '\u00a0');
   const errors = measureOf('errors', total) ?? 0;
@@ -41,11 +41,7 @@ export function Totals({ total, currency }: TotalsProps) {
         value={milliseconds(measureOf('p50', total))}
         note={t('p95Note', { time: milliseconds(measureOf('p95', total)) })}
       />
-      <FigureTile
-        label={t('cost')}
-        value={cost(total.cost, currency)}
-        note={total.unpriced === 0 ? undefined : common('unpriced', { count: total.unpriced })}
-      />
+      <FigureTile label={cost.name} value={cost.value} note={cost.note} />
     </div>
   );
 }

@@ -69,6 +69,7 @@ export function UsageTable({ state, timeline, groups, both }: UsageTableProps) {
             rows={sorted.slice((page - 1) * PER_PAGE, page * PER_PAGE)}
             rowKey={({ key }) => key}
             footer={total}
+            isDense
             sort={address.sort}
             onSort={(sort) => change({ sort })}
           />

@@ -1,9 +1,10 @@
 import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
 import { IconFilter, IconListDetails } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import type { UsageFigures } from '../../../src-main/contract/statistics.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { useFormats } from '../../ui/formats.ts';
-import { MEASURES, measureOf, measureText } from './measures.ts';
+import { MEASURES, type MeasureName, measureOf, measureText } from './measures.ts';
 import { useUsageTexts } from './strings.ts';
 import type { UsageRow } from './table-rows.ts';
 import type { Grouping } from './usage-address.ts';
@@ -55,6 +56,7 @@ function RowActions({ row, state }: RowActionsProps) {
     // Titles instead of tooltips: those of a whole page would take longer than a frame.
     <Group gap={0} wrap="nowrap">
       <ActionIcon
+        size="sm"
         variant="subtle"
         color="gray"
         title={only}
@@ -66,6 +68,7 @@ function RowActions({ row, state }: RowActionsProps) {
       <ActionIcon
         component={Link}
         href={`/requests?${query}`}
+        size="sm"
         variant="subtle"
         color="gray"
         title={t('showRequests')}
@@ -85,15 +88,30 @@ function GroupCell({ row, state }: RowActionsProps) {
       <span>
         <GroupName row={row} by={by} />
       </span>
-      <RowActions row={row} state={state} />
+      {/* Beside a period there is no room for them; the rows by group have them. */}
+      {rows === 'group' && <RowActions row={row} state={state} />}
     </div>
   );
 }
 
+/** Larger ones leave no room for the other columns. */
+const LONGEST_FIGURE = 10_000_000;
+
+/** A figure; a large one is short, with all its digits for whoever points at it. */
+function FigureCell({ measure, figures }: { readonly measure: MeasureName; readonly figures: UsageFigures }) {
+  const formats = useFormats();
+  const value = measureOf(measure, figures);
+  const whole = measureText(measure, value, formats);
+  if (value === null || value < LONGEST_FIGURE) return whole;
+  return <span title={whole}>{measureText(measure, value, formats, { isShort: true })}</span>;
+}
+
+/** A day in one line, and the hour beneath where both do not fit. */
+const brokenBeforeTime = (period: string): string => period.replaceAll(/ (?!\d\d:)/g, '\u00a0');
+
 /** The columns: what a row stands for, and every figure. */
 export function useUsageColumns(state: UsageState, timeline: TimelineAnswer): readonly Column<UsageRow>[] {
   const t = useUsageTexts();
-  const formats = useFormats();
   const periodText = usePeriodText(timeline.granularity, timeline.time_zone);
   const { by, rows } = state.address;
   const period: Column<UsageRow> = {
@@ -101,7 +119,9 @@ export function useUsageColumns(state: UsageState, timeline: TimelineAnswer): re
     header: t('period'),
     sort: 'period',
     render: (row) => (
-      <span className={styles.period}>{row.isTotal ? t('total') : periodText(row.period)}</span>
+      <span className={styles.period}>
+        {row.isTotal ? t('total') : brokenBeforeTime(periodText(row.period))}
+      </span>
     ),
   };
   const group: Column<UsageRow> = {
@@ -119,7 +139,7 @@ export function useUsageColumns(state: UsageState, timeline: TimelineAnswer): re
           : t(measure),
       sort: measure,
       isFigure: true,
-      render: (row) => measureText(measure, measureOf(measure, row.figures), formats),
+      render: (row) => <FigureCell measure={measure} figures={row.figures} />,
     }),
   );
   const first = { group: [group], time: [period], both: [period, group] }[rows];
