@@ -14,6 +14,13 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What `failure` stands for where outcomes are asked for. A client that left (`aborted`, `partial`) is no failure. */
+export const FAILURES = [
+  'client_error',
+  'platform_error',
+  'gateway_error',
+] as const satisfies readonly Outcome[];
+
 export const PROTOCOLS = ['http', 'sse', 'websocket'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 

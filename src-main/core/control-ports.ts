@@ -47,7 +47,8 @@ export interface RequestQuestion {
   readonly model?: string;
   readonly endpoint?: string;
   readonly protocol?: Protocol;
-  readonly outcome?: Outcome;
+  /** One, or any of several. */
+  readonly outcome?: Outcome | readonly Outcome[];
   readonly status?: number;
   readonly error_code?: string;
   readonly request_id?: string;

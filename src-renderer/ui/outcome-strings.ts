@@ -4,6 +4,7 @@ import { defineTexts } from './texts.ts';
 export const useOutcomeTexts = defineTexts(
   'outcomes',
   {
+    failure: 'All failures',
     success: 'Success',
     client_error: 'Client error',
     platform_error: 'Platform error',
@@ -15,6 +16,7 @@ export const useOutcomeTexts = defineTexts(
     websocket: 'WebSocket',
   },
   {
+    failure: '所有失败',
     success: '成功',
     client_error: '客户端错误',
     platform_error: '平台错误',

@@ -33,12 +33,27 @@ describe.skipIf(withoutBrowser)('the request log', () => {
     expect(await rows(page).allInnerTexts()).toEqual([
       expect.stringMatching(/401.*Client error.*nobody/s),
       expect.stringMatching(/200.*Success.*usr_2/s),
-      expect.stringMatching(/429.*Client error.*Alice.*error-429/s),
+      expect.stringMatching(/429.*Platform error.*Alice.*error-429/s),
       expect.stringMatching(/200.*Success.*Alice/s),
       expect.stringMatching(/200.*Success.*Alice/s),
     ]);
     expect(await seriousFindings(page)).toEqual([]);
     expect(problems).toEqual([]);
+  });
+
+  test('shows all failures with one choice, those of the platform among them', async () => {
+    const { page } = await browser.open(customer.gateway, '/requests');
+    await page.getByRole('combobox', { name: 'Outcome' }).click();
+    await page.getByRole('option', { name: 'All failures' }).click();
+    await expect.poll(() => rows(page).count()).toBe(2);
+    expect(await rows(page).allInnerTexts()).toEqual([
+      expect.stringMatching(/401.*Client error/s),
+      expect.stringMatching(/429.*Platform error/s),
+    ]);
+    expect(new URL(page.url()).search).toBe('?outcome=failure');
+    await page.getByRole('option', { name: 'Success' }).click();
+    await expect.poll(() => rows(page).count()).toBe(5);
+    expect(new URL(page.url()).searchParams.get('outcome')).toBe('failure,success');
   });
 
   test('is filtered by user, outcome and text, as its address says', async () => {
@@ -148,7 +163,7 @@ describe.skipIf(withoutBrowser)('for other readers, the request log', () => {
       language: 'zh-CN',
     });
     const log = page.getByRole('table', { name: '请求日志' });
-    await log.getByText('客户端错误').waitFor();
+    await log.getByText('平台错误').waitFor();
     await log.getByRole('link').first().click();
     await page.getByText('平台暂时不再接受更多请求。').waitFor();
     expect(problems).toEqual([]);

@@ -12,19 +12,19 @@ const LINE_END = 0x0a;
  */
 export type Sifter<Line> = (lines: Buffer, atMost: number, found: Line[]) => number | null;
 
-/** Only lines that hold every piece of the question are parsed; most lines hold none, and most chunks as well. */
+/** Only lines that hold a piece of each list of the question are parsed; most lines hold none, and most chunks as well. */
 export function lineSifter<Question extends LogQuestion, Line>(
   kind: LogKind<Question, Line>,
   question: Question,
 ): Sifter<Line> {
   const pieces = kind.pieces(question);
-  const pieceBytes = pieces.map((piece) => Buffer.from(piece));
+  const pieceBytes = pieces.map((anyOf) => anyOf.map((piece) => Buffer.from(piece)));
   const lowered = question.text === undefined ? null : jsonText(question.text).slice(1, -1).toLowerCase();
   const mayHold = (text: string): boolean =>
-    pieces.every((piece) => text.includes(piece)) &&
+    pieces.every((anyOf) => anyOf.some((piece) => text.includes(piece))) &&
     (lowered === null || text.toLowerCase().includes(lowered));
   const chunkMayHold = (bytes: Buffer): boolean =>
-    pieceBytes.every((piece) => bytes.includes(piece)) &&
+    pieceBytes.every((anyOf) => anyOf.some((piece) => bytes.includes(piece))) &&
     (lowered === null || bytes.toString('utf8').toLowerCase().includes(lowered));
 
   return (lines, atMost, found) => {

@@ -3,14 +3,14 @@ import { AUDIT_VERSION } from '../../contract/audit.ts';
 import { REQUEST_RECORD_VERSION } from '../../contract/request-record.ts';
 import type { AuditQuestion, LoggedRequest, RequestQuestion } from '../control-ports.ts';
 import { jsonText } from '../log-text.ts';
-import { holdsText, matchesFilter, REQUEST_MEMBERS } from './request-filter.ts';
+import { holdsText, matchesFilter, REQUEST_MEMBERS, wantedOutcomes } from './request-filter.ts';
 
 /** How the lines of one log are searched. */
 export interface LogKind<Question, Line> {
   /** Begins the names of its files. */
   readonly prefix: string;
-  /** What stands literally in every line that is looked for: lines without it need not be read. */
-  readonly pieces: (question: Question) => readonly string[];
+  /** What stands literally in every line that is looked for, one of each list: lines without need not be read. */
+  readonly pieces: (question: Question) => readonly (readonly string[])[];
   /** Makes a line of what JSON held; `null` where it is none, or one of a later version. */
   readonly lineOf: (value: unknown) => Line | null;
   /** When it was written, epoch milliseconds: lines are in this order. */
@@ -30,11 +30,15 @@ const piece = (member: string, value: string | number): string =>
 /** `logs/requests-<day>.jsonl` */
 export const REQUEST_LINES: LogKind<RequestQuestion, LoggedRequest> = {
   prefix: 'requests',
-  pieces: (question) =>
-    REQUEST_MEMBERS.flatMap((member) => {
+  pieces: (question) => [
+    ...REQUEST_MEMBERS.flatMap((member) => {
       const value = question[member];
-      return value === undefined || value === '' ? [] : [piece(member, value)];
+      return value === undefined || value === '' ? [] : [[piece(member, value)]];
     }),
+    ...[wantedOutcomes(question) ?? []]
+      .filter(({ length }) => length > 0)
+      .map((outcomes) => outcomes.map((one) => piece('outcome', one))),
+  ],
   // Written by this program, version and time were looked at: the rest is as `requestLine` wrote it.
   lineOf: (value) => (hasOwnShape(value, REQUEST_RECORD_VERSION) ? (value as LoggedRequest) : null),
   writtenMs: ({ time, latency_ms }) => Date.parse(time) + (latency_ms ?? 0),
@@ -45,8 +49,8 @@ export const REQUEST_LINES: LogKind<RequestQuestion, LoggedRequest> = {
 export const AUDIT_LINES: LogKind<AuditQuestion, AuditEntry> = {
   prefix: 'audit',
   pieces: ({ action, target }) => [
-    ...(action === undefined ? [] : [piece('action', action)]),
-    ...(target === undefined ? [] : [piece('target', target)]),
+    ...(action === undefined ? [] : [[piece('action', action)]]),
+    ...(target === undefined ? [] : [[piece('target', target)]]),
   ],
   // As above.
   lineOf: (value) => (hasOwnShape(value, AUDIT_VERSION) ? (value as AuditEntry) : null),

@@ -1,4 +1,4 @@
-import { Button, Collapse, Group, Select } from '@mantine/core';
+import { Button, Collapse, Group, MultiSelect } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react';
 import { OUTCOMES } from '../../../src-main/contract/request-record.ts';
@@ -6,7 +6,7 @@ import { useOutcomeTexts } from '../../ui/outcome-strings.ts';
 import { RecordSelect } from '../../ui/record-select.tsx';
 import styles from './filter-bar.module.css';
 import { FurtherFilters } from './further-filters.tsx';
-import { furtherFilters, isFiltered } from './request-filter.ts';
+import { FAILURE, furtherFilters, isFiltered, outcomesIn } from './request-filter.ts';
 import { useRequestTexts } from './strings.ts';
 import { TextFilter } from './text-filter.tsx';
 import { TimeFilter } from './time-filter.tsx';
@@ -36,10 +36,34 @@ function FurtherButton({
   );
 }
 
+interface OutcomeFilterProps {
+  /** As the address has it: outcomes, divided by commas. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function OutcomeFilter({ value, onChange }: OutcomeFilterProps) {
+  const t = useRequestTexts();
+  const outcome = useOutcomeTexts();
+  const chosen = outcomesIn(value);
+  return (
+    <MultiSelect
+      label={t('outcome')}
+      {...(chosen.length === 0 ? { placeholder: t('any') } : {})}
+      data={[
+        { value: FAILURE, label: outcome(FAILURE) },
+        ...OUTCOMES.map((one) => ({ value: one, label: outcome(one) })),
+      ]}
+      value={[...chosen]}
+      onChange={(next) => onChange(next.join(','))}
+      clearable
+    />
+  );
+}
+
 /** What of the log is shown: what is asked for most, the rest behind a button. */
 export function FilterBar({ state }: { readonly state: LogState }) {
   const t = useRequestTexts();
-  const outcome = useOutcomeTexts();
   const { address, change, clear } = state;
   const [isOpen, { toggle }] = useDisclosure(furtherFilters(address) > 0);
   return (
@@ -62,14 +86,7 @@ export function FilterBar({ state }: { readonly state: LogState }) {
           onChange={(channel) => change({ channel })}
           clearable
         />
-        <Select
-          label={t('outcome')}
-          placeholder={t('any')}
-          data={OUTCOMES.map((value) => ({ value, label: outcome(value) }))}
-          value={address.outcome === '' ? null : address.outcome}
-          onChange={(value) => change({ outcome: value ?? '' })}
-          clearable
-        />
+        <OutcomeFilter value={address.outcome} onChange={(value) => change({ outcome: value })} />
         <TimeFilter state={state} />
       </div>
       <Collapse expanded={isOpen}>

@@ -1,3 +1,4 @@
+import { OUTCOMES } from '../../../src-main/contract/request-record.ts';
 import { RANGES, type RangeName, rangeUntilNow } from '../../ui/time-range.ts';
 
 /** The members by which the server filters, under the names they have in the address as well. */
@@ -26,10 +27,18 @@ export type LogQuestion = Readonly<Record<string, string>>;
 
 const isRange = (text: string): text is RangeName => RANGES.some((name) => name === text);
 
+/** All outcomes in which something failed, as the server calls them together. */
+export const FAILURE = 'failure';
+
+/** The outcomes that an address names, divided by commas; what is none is left out. */
+export const outcomesIn = (text: string): readonly string[] =>
+  [FAILURE, ...OUTCOMES].filter((outcome) => text.split(',').includes(outcome));
+
 /** What is filtered by, without the range of time. */
 export function filterOf(address: LogAddress): LogQuestion {
   const status = /^[1-5]\d\d$/.test(address.status) ? address.status : '';
-  const entries = FILTERS.map((name) => [name, name === 'status' ? status : address[name]] as const);
+  const asked = { ...address, status, outcome: outcomesIn(address.outcome).join(',') };
+  const entries = FILTERS.map((name) => [name, asked[name]] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 

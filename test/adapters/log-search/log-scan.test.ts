@@ -120,6 +120,19 @@ describe('a filter', () => {
     expect(ask({ [member]: value }).items).toMatchObject([{ [member]: value }]);
   });
 
+  it('by several outcomes finds those with any of them', async () => {
+    await write(
+      TODAY,
+      lines(
+        { request_id: 'a', outcome: 'success' },
+        { request_id: 'b', outcome: 'partial' },
+        { request_id: 'c', outcome: 'gateway_error' },
+      ),
+    );
+    expect(ids(ask({ outcome: ['gateway_error', 'partial'] }))).toEqual(['c', 'b']);
+    expect(ids(ask({ outcome: ['aborted'] }))).toEqual([]);
+  });
+
   it('is not fooled by its own words in another member', async () => {
     await write(TODAY, lines({ path: '/"user":"bob"', user: 'eve' }, { path: '/x","user":"bob","y":"' }));
     expect(ids(ask({ user: 'bob' }))).toEqual([]);
