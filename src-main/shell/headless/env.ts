@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { environmentLines, SDKS, type Sdk } from '../../contract/sdk-environment.ts';
 import { SHELLS, type Shell, UnquotableValue } from '../../contract/shell-lines.ts';
-import { configuredProxy } from './configured-proxy.ts';
+import { proxyAddress } from './configured-proxy.ts';
 import type { Invocation } from './invocation.ts';
-import { locations, readSetting } from './settings.ts';
 import { EXIT, type Terminal, UsageError } from './terminal.ts';
 
-const DEFAULT_PORT = 8001;
 const NO_KEY =
   'Note: without --key the key variables stay as they are; a platform key in one of them would be sent to AIProxy.\n';
 
@@ -16,16 +14,6 @@ function choice<T extends string>(invocation: Invocation, name: string, values: 
   const parsed = z.enum(values).safeParse(text);
   if (!parsed.success) throw new UsageError(`--${name} must be one of ${values.join(', ')}`);
   return parsed.data;
-}
-
-/**
- * An address a client can use. `localhost` stays only where both loopback addresses are ours: else the name may lead
- * to the one that another program listens on.
- */
-function clientHost(host: string): string {
-  if (host === 'localhost' || host === '::') return 'localhost';
-  if (host === '0.0.0.0') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function linesOf(
@@ -47,14 +35,9 @@ export async function env(invocation: Invocation, terminal: Terminal): Promise<n
   const sdk = choice(invocation, 'sdk', SDKS);
   const shell =
     choice(invocation, 'shell', SHELLS) ?? (terminal.platform === 'win32' ? 'powershell' : 'posix');
-  const configured = await configuredProxy(locations(invocation, terminal));
-  const host = clientHost(readSetting('host', invocation, terminal) ?? configured.host ?? 'localhost');
-  const port = readSetting('port', invocation, terminal) ?? configured.port ?? DEFAULT_PORT;
-  const scheme = configured.tls === undefined ? 'http' : 'https';
-  if (port === 0)
-    throw new UsageError('the port is picked at the start; give the one it printed with --port');
+  const url = await proxyAddress(invocation, terminal);
   const { key } = invocation.values;
-  const lines = linesOf(sdk === undefined ? SDKS : [sdk], { url: `${scheme}://${host}:${port}`, key, shell });
+  const lines = linesOf(sdk === undefined ? SDKS : [sdk], { url, key, shell });
   terminal.out(`${lines.join('\n')}\n`);
   if (key === undefined) terminal.err(NO_KEY);
   return EXIT.ok;

@@ -10,6 +10,21 @@ export const COMMANDS = {
     values: ['config', 'data-dir', 'host', 'port', 'console-host', 'console-port'],
     flags: ['json'],
   },
+  users: {
+    values: [
+      'group',
+      'keys',
+      'expires',
+      'channels',
+      'config',
+      'data-dir',
+      'host',
+      'port',
+      'console-host',
+      'console-port',
+    ],
+    flags: ['make-groups', 'keep', 'skip-mistakes', 'dry-run'],
+  },
   export: { values: ['from', 'to', 'by', 'format', 'config', 'data-dir'], flags: [] },
   backup: { values: ['config', 'data-dir'], flags: ['force'] },
   restore: { values: ['config', 'data-dir'], flags: [] },
@@ -22,6 +37,7 @@ export type CommandName = keyof typeof COMMANDS;
 /** How many files, or other words, each subcommand takes, at least and at most; the others take none. */
 export const FILES: Partial<Record<CommandName, readonly [least: number, most: number]>> = {
   import: [1, Number.POSITIVE_INFINITY],
+  users: [2, 2],
   export: [0, 1],
   backup: [1, 1],
   restore: [1, 1],

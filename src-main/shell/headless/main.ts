@@ -81,6 +81,8 @@ async function dispatch(invocation: Invocation, terminal: Terminal): Promise<num
       return (await import('./check.ts')).check(invocation, terminal);
     case 'doctor':
       return (await import('./doctor.ts')).doctor(invocation, terminal);
+    case 'users':
+      return (await import('./users.ts')).users(invocation, terminal);
     case 'export':
       return (await import('./export.ts')).exportUsage(invocation, terminal);
     case 'backup':

@@ -7,6 +7,7 @@ Commands
   import FILE...    takes the old system's configuration files into the document
   check             validates the configuration; exit 1 and file:line:column on error
   doctor            looks at ports, configuration, channels, network, clock and disk; exit 1 on error
+  users import FILE takes people in from the rows of a spreadsheet (CSV); also while AIProxy runs
   export usage      prints what was used, as CSV or JSON; also while AIProxy runs
   backup FILE       puts configuration and statistics into one file, which holds keys
   restore FILE      replaces configuration and statistics by those of a backup
@@ -26,6 +27,16 @@ Options of serve
 Options of import       --config --data-dir
 Options of check        --config --data-dir
 Options of doctor       --config --data-dir --host --port --console-host --console-port --json
+Options of users import
+  --keys FILE           a Proxy-Key for each person who has none, written into this new file, this once
+  --expires T           when these keys end: a date or an RFC 3339 time (default never)
+  --group ID            the group of new people whose row names none
+  --make-groups         makes groups that rows name and that are not there
+  --channels A,B|*      of groups that are made, and of new people in no group
+  --keep                leaves people as they are who are there already
+  --skip-mistakes       leaves out rows that are wrong; else nothing is imported where one is
+  --dry-run             says what would become of the rows, and changes nothing
+  --config --data-dir --host --port --console-host --console-port
 Options of export usage
   --by A,B,...          any of user, key, channel, endpoint, model, protocol, outcome, error; and one of hour, day, month
   --from T              a date or an RFC 3339 time (default this day)
