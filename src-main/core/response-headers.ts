@@ -48,6 +48,8 @@ export interface ResponseHead {
   /** Bytes, `null` where it is not declared. */
   contentLength: number | null;
   hasDate: boolean;
+  /** Whether the body has an end of its own; otherwise it ends with the connection (RFC 9112 §6.3). */
+  isFramed: boolean;
 }
 
 export interface ResponseRules {
@@ -69,6 +71,7 @@ export function responseHead(raw: readonly string[], rules: ResponseRules): Resp
     contentEncoding: null,
     contentLength: null,
     hasDate: false,
+    isFramed: false,
   };
   let named: Set<string> | null = null;
   for (let i = 0; i + 1 < raw.length; i += 2) {
@@ -104,6 +107,7 @@ function noteHeader(head: ResponseHead, name: string, value: string, rules: Resp
   switch (name) {
     case 'content-length':
       head.contentLength = Number(value);
+      head.isFramed = true;
       return !rules.dropLength;
     case 'content-type':
       head.contentType = value;
@@ -117,6 +121,9 @@ function noteHeader(head: ResponseHead, name: string, value: string, rules: Resp
     case 'location':
     case 'x-goog-upload-url':
       return true;
+    case 'transfer-encoding':
+      head.isFramed = true;
+      return false;
     case 'x-aiproxy-request-id':
     case 'x-aiproxy-error-source':
       return false;

@@ -88,6 +88,7 @@ export function pauseGateway(gateway: Gateway, paused: boolean): void {
 export async function drainGateway(gateway: Gateway, graceMs: number): Promise<void> {
   gateway.draining = true;
   gateway.sessions.closeAll();
+  gateway.deadlines.endLingering();
   const cancel = gateway.clock.after(graceMs, () => gateway.deadlines.expireAll());
   await gateway.deadlines.whenEmpty();
   cancel();

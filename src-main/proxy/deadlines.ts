@@ -6,6 +6,8 @@ export interface Expiring {
   deadlineMs: number;
   /** Its place in the list; -1 while it is in none. The list's own business. */
   slot: number;
+  /** Whether it only ends in its own time and nobody waits for it. The list's own business. */
+  lingers: boolean;
   /** When whoever asked for it may not have it any more, epoch milliseconds; `Infinity` for never. */
   allowedUntilMs: number;
   /** Whether it is a stream of events by now. */
@@ -25,6 +27,8 @@ const SWEEP_MS = 200;
  */
 export class Deadlines<T extends Expiring = Expiring> {
   readonly #active: T[] = [];
+  /** What is over for everybody but itself. */
+  readonly #lingering: T[] = [];
   readonly #clock: Clock;
   #cancel: () => void = () => undefined;
   #emptied: (() => void)[] = [];
@@ -47,18 +51,31 @@ export class Deadlines<T extends Expiring = Expiring> {
   }
 
   add(expiring: T): void {
-    expiring.slot = this.#active.length;
-    this.#active.push(expiring);
+    this.#put(expiring, this.#active);
+  }
+
+  /** It is over for its client, and does not count as under way any more; its deadline still holds. */
+  linger(expiring: T): void {
+    this.delete(expiring);
+    expiring.lingers = true;
+    this.#put(expiring, this.#lingering);
+  }
+
+  #put(expiring: T, list: T[]): void {
+    expiring.slot = list.length;
+    list.push(expiring);
   }
 
   delete(expiring: T): void {
     const { slot } = expiring;
     if (slot < 0) return;
     expiring.slot = -1;
-    const last = this.#active.pop();
+    const list = expiring.lingers ? this.#lingering : this.#active;
+    expiring.lingers = false;
+    const last = list.pop();
     if (last !== undefined && last !== expiring) {
       last.slot = slot;
-      this.#active[slot] = last;
+      list[slot] = last;
     }
     if (this.#active.length === 0 && this.#emptied.length > 0) this.#tellEmptied();
   }
@@ -72,6 +89,11 @@ export class Deadlines<T extends Expiring = Expiring> {
   /** Looks at everything that is under way. @param look may end it */
   each(look: (expiring: T) => void): void {
     for (const expiring of this.#active.slice()) look(expiring);
+  }
+
+  /** Ends what lingers. */
+  endLingering(): void {
+    for (const expiring of this.#lingering.slice()) expiring.expire();
   }
 
   /** Ends whatever is still under way, each in its own way. */
@@ -100,7 +122,7 @@ export class Deadlines<T extends Expiring = Expiring> {
     const now = this.#clock.monotonicMs();
     const today = this.#clock.now();
     this.coarseMs = now;
-    for (const expiring of this.#active.slice()) {
+    for (const expiring of [...this.#active, ...this.#lingering]) {
       if (expiring.slot < 0) continue;
       if (expiring.deadlineMs <= now) {
         expiring.deadlineMs = Number.POSITIVE_INFINITY;

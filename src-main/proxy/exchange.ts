@@ -66,6 +66,8 @@ export class Exchange {
   bytesOut = 0;
   /** Milliseconds on the monotonic clock; `null` until the first byte of the answer left. */
   firstByteMs: number | null = null;
+  /** When the client left, on the monotonic clock; `null` where it waited for the end. */
+  leftMs: number | null = null;
   usage: Usage = NO_USAGE;
   streamed = false;
   /** The platform switched to WebSocket: the status is 101, whatever the response object says. */
@@ -86,6 +88,7 @@ export class Exchange {
   allowedUntilMs = Number.POSITIVE_INFINITY;
   /** Its place among the requests under way. */
   slot = -1;
+  lingers = false;
   /** An object rather than functions: functions made for each request outlive it in the young generation. */
   waiting: Waiting | null = null;
 

@@ -194,7 +194,8 @@ function closed(this: GatewayResponse): void {
   const { exchange, gateway } = this;
   if (exchange === null || gateway === null || this.writableFinished || exchange.recorded) return;
   exchange.release();
-  if (exchange.recorded) return;
+  // Somebody may have to read on before it is known what came of it.
+  if (exchange.recorded || exchange.waiting !== null) return;
   exchange.outcome = 'aborted';
   record(exchange, gateway);
 }

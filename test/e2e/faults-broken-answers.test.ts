@@ -76,7 +76,6 @@ describe('a platform that dies in mid-stream', () => {
   it.each([
     ['resets', RAW_SSE_HEAD + HALF, 'resets'],
     ['ends its connection', RAW_SSE_HEAD + HALF, 'ends'],
-    ['ends properly, but without its terminal event', `${RAW_SSE_HEAD}${HALF}0\r\n\r\n`, 'stays'],
     [
       'ends an answer without length',
       `HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n${chatEvent('one')}data: {"usage":{"prompt_tokens":9,"completion_tokens":2}}\n\n`,
@@ -102,6 +101,26 @@ describe('a platform that dies in mid-stream', () => {
       expect(await gateway.stats()).toMatchObject({ total_requests: 1, successful_requests: 0 });
     },
   );
+
+  it('has its end passed on where HTTP ended properly, and what was missing recorded', async () => {
+    const { gateway } = await startBehind(cleanUp, answering(`${RAW_SSE_HEAD}${HALF}0\r\n\r\n`));
+    const answer = await (await sendChat(gateway, true)).answer();
+    expect(answer).toMatchObject({ status: 200, complete: true });
+    expect(await onlyLine(gateway)).toMatchObject({
+      status: 200,
+      outcome: 'platform_error',
+      error_code: 'upstream_protocol_error',
+      error_message: expect.stringContaining('[DONE]'),
+      tokens_in: 9,
+    });
+  });
+
+  it('is complete with a finish reason where HTTP ended properly, whatever the platform', async () => {
+    const finish = rawChunk('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n');
+    const { gateway } = await startBehind(cleanUp, answering(`${RAW_SSE_HEAD}${HALF}${finish}0\r\n\r\n`));
+    expect((await (await sendChat(gateway, true)).answer()).complete).toBe(true);
+    expect(await onlyLine(gateway)).toMatchObject({ outcome: 'success', error_code: null, tokens_in: 9 });
+  });
 
   it('cuts a client of HTTP/1.0 with a reset: a plain end would look like the whole answer', async () => {
     const { gateway } = await startBehind(cleanUp, answering(RAW_SSE_HEAD + HALF, 'resets'));

@@ -62,7 +62,7 @@ describe('a file that is edited by hand', () => {
     expect(await statusWith(gateway, 'pk-new')).toBe(200);
   });
 
-  it('leaves a stream that is under way alone, also where its channel is gone', async () => {
+  it('leaves a stream that is under way alone, also where its channel now leads elsewhere', async () => {
     const { gateway, standIn } = await started();
     const answer = await fetch(`${gateway.proxyUrl}/v1/chat/completions`, {
       method: 'POST',
@@ -74,8 +74,10 @@ describe('a file that is edited by hand', () => {
       }),
     });
     const seen = await standIn.nextRequest();
-    await gateway.edit({ ...documentWith(standIn, 'pk-new'), channels: {} });
-    await expect.poll(() => statusWith(gateway, 'pk-new')).toBe(404);
+    const other = cleanUp.closing(await startOpenAi());
+    const document = documentWith(other, 'pk-old');
+    await gateway.edit({ ...document, proxy_keys: { ...document.proxy_keys, more: aKey('ann', 'pk-new') } });
+    await expect.poll(() => statusWith(gateway, 'pk-new')).toBe(200);
     seen.pace.releaseAll();
     expect(await answer.text()).toContain('data: [DONE]');
     await expect

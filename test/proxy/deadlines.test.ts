@@ -13,6 +13,7 @@ function started() {
     const expiring: Expiring = {
       deadlineMs,
       slot: -1,
+      lingers: false,
       allowedUntilMs: Number.POSITIVE_INFINITY,
       expire: () => expired.push(`${name}@${clock.monotonicMs()}`),
       lapse: () => expired.push(`${name} lapsed@${clock.monotonicMs()}`),
@@ -65,6 +66,7 @@ describe('deadlines', () => {
     const a: Expiring = {
       deadlineMs: 100,
       slot: -1,
+      lingers: false,
       allowedUntilMs: Number.POSITIVE_INFINITY,
       expire: () => deadlines.delete(b),
       lapse: () => undefined,
@@ -86,6 +88,25 @@ describe('a permission that ends', () => {
     clock.setNow(clock.now() + 60_000);
     clock.advance(2 * SWEEP_MS);
     expect(expired).toEqual(['a lapsed@1200']);
+  });
+});
+
+describe('what lingers', () => {
+  it('is not under way, but expires in its time, or when it is told to', async () => {
+    const { clock, deadlines, expired, add } = started();
+    const [a, b, c] = [add('a', 1_000), add('b', 5_000), add('c', 5_000)];
+    for (const one of [a, b, c]) deadlines.linger(one);
+    expect(deadlines.size).toBe(0);
+    await deadlines.whenEmpty();
+    clock.advance(1_000);
+    expect(expired).toEqual(['a@1000']);
+    deadlines.delete(a);
+    deadlines.delete(b);
+    deadlines.endLingering();
+    expect(expired).toEqual(['a@1000', 'c@1000']);
+    deadlines.delete(c);
+    clock.advance(10_000);
+    expect(expired).toHaveLength(2);
   });
 });
 

@@ -1,10 +1,10 @@
 import { TLSSocket } from 'node:tls';
 import type { CompiledChannel } from '../../core/compiled-channel.ts';
+import type { Metered, ResponseMeter } from '../../core/metering/response-meter.ts';
 import type { Operation } from '../../core/operation.ts';
 import { platformError } from '../../core/platform-error.ts';
 import type { UpstreamFlow } from '../../core/ports.ts';
 import { type ResponseHead, responseHead, withoutNames } from '../../core/response-headers.ts';
-import type { Metered, ResponseMeter } from '../../core/response-meter.ts';
 import { withoutEchoes } from '../../core/secret-spellings.ts';
 import { corsHeaders } from '../cors.ts';
 import type { Exchange } from '../exchange.ts';
@@ -13,8 +13,12 @@ import { learnIds } from './bound-ids.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { CodedError } from './coded-error.ts';
 import { eventKeyMask, type KeyMask, keyMask } from './key-mask.ts';
-import { isEventStream, mayChange, meterFor } from './meter.ts';
+import { changes, isEventStream, meterFor } from './meter.ts';
 import type { Rewritten } from './rewrite.ts';
+import { isCoded, Unpacker, type Unpacking } from './unpacker.ts';
+
+/** Codes come from platforms; longer ones are cut. UTF-16 units. */
+const LONGEST_CODE = 100;
 
 /** As much of an error answer as is read for its code and message. */
 const ERROR_SAMPLE_BYTES = 16 * 1024;
@@ -32,7 +36,7 @@ function selfOf({ req, head, snapshot }: Exchange): string {
 }
 
 /** Carries one platform answer to the client: its head, its bytes with back-pressure, its end. */
-export class AnswerRelay {
+export class AnswerRelay implements Unpacking {
   readonly #exchange: Exchange;
   readonly #gateway: Gateway;
   readonly #channel: CompiledChannel;
@@ -41,9 +45,17 @@ export class AnswerRelay {
   readonly #meter: ResponseMeter;
   readonly #mask: KeyMask | null;
   readonly #status: number;
+  /** Whether the answer has an end of its own, and not only that of its connection. */
+  readonly isFramed: boolean;
   readonly #sample: Uint8Array[] = [];
   #sampled = 0;
   #coded: CodedError | null = null;
+  /** What takes the codings off an answer that has to be changed. */
+  #unpacker: Unpacker | null = null;
+  #isBroken = false;
+  #isForsaken = false;
+  /** Whether the client, while it does not read, may not have got what tells of the answer's end. */
+  #isBehind = false;
   #paused = false;
 
   constructor(
@@ -62,10 +74,12 @@ export class AnswerRelay {
     this.#status = status;
     const head = this.#readHead(rawHeaders, rewritten, status);
     exchange.streamed = isEventStream(head.contentType);
+    this.isFramed = head.isFramed;
     const ids = learnIds(exchange, gateway, rewritten, status, head, exchange.streamed);
     this.#mask = this.#maskFor(head, rewritten);
     this.#meter = meterFor(exchange, operation, rewritten, head, channel.streamEndsWithDone, ids);
-    this.#answer = this.#begin(head, mayChange(exchange, rewritten, head) || this.#mask !== null);
+    const isChanged = changes(exchange, rewritten) && !isCoded(head.contentEncoding);
+    this.#answer = this.#begin(head, isChanged || this.#mask !== null);
     this.touch();
   }
 
@@ -84,11 +98,20 @@ export class AnswerRelay {
     });
     const { echoes } = rewritten;
     const headers = withoutEchoes(head.headers, echoes, status < 400 ? SHORTEST_ECHO : 1);
-    if (status < 400 || echoes.length === 0) return head;
+    if (status < 400) return this.#readPlain(head, rewritten);
+    if (echoes.length === 0) return head;
     const coding = head.contentEncoding;
     if (coding === null) return { ...head, headers };
     if (coding.toLowerCase() !== 'identity') this.#coded = new CodedError(coding);
     return { ...head, headers: withoutNames(headers, CODING), contentEncoding: null };
+  }
+
+  /** We asked for no coding. Where a platform codes all the same what has to be changed, it goes on plain. */
+  #readPlain(head: ResponseHead, rewritten: Rewritten): ResponseHead {
+    if (!changes(this.#exchange, rewritten)) return head;
+    this.#unpacker = Unpacker.of(head.contentEncoding, this);
+    if (this.#unpacker === null) return head;
+    return { ...head, headers: withoutNames(head.headers, CODING), contentEncoding: null };
   }
 
   #maskFor({ contentEncoding }: ResponseHead, { echoes }: Rewritten): KeyMask | null {
@@ -124,25 +147,51 @@ export class AnswerRelay {
 
   data(chunk: Uint8Array): void {
     this.touch();
-    if (this.#coded === null) this.#take(chunk);
+    if (this.#unpacker !== null) this.#unpack(chunk, this.#unpacker);
+    else if (this.#coded === null) this.#take(chunk);
     else this.#coded.push(chunk);
+  }
+
+  #unpack(chunk: Uint8Array, unpacker: Unpacker): void {
+    if (unpacker.write(chunk)) return;
+    this.#flow.pause();
+    unpacker.onDrain(() => {
+      if (!this.#paused) this.#flow.resume();
+    });
+  }
+
+  plain(chunk: Uint8Array): void {
+    this.#take(chunk);
+  }
+
+  failed(): void {
+    this.#isBroken = true;
+  }
+
+  /** Whether it came in a coding that cannot be taken off. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   #take(chunk: Uint8Array): void {
     if (this.#status >= 400) this.#keepSample(chunk);
+    const wasOpen = this.#meter.progress === 'open';
     for (const part of this.#meter.push(chunk))
-      this.#write(this.#mask === null ? part : this.#mask.push(part));
+      this.#write(this.#mask === null ? part : this.#mask.push(part), wasOpen);
   }
 
-  #write(bytes: Uint8Array): void {
-    if (bytes.length === 0 || this.#answer.write(bytes) || this.#paused) return;
+  /** @param wasOpen whether nothing before this told of the answer's end */
+  #write(bytes: Uint8Array, wasOpen: boolean): void {
+    if (bytes.length === 0 || this.#isForsaken || this.#answer.write(bytes) || this.#paused) return;
     this.#paused = true;
+    this.#isBehind = wasOpen;
     this.#flow.pause();
     this.#exchange.res.once('drain', () => this.#resume());
   }
 
   #resume(): void {
     this.#paused = false;
+    this.#isBehind = false;
     this.touch();
     this.#flow.resume();
   }
@@ -158,11 +207,42 @@ export class AnswerRelay {
     return this.#paused;
   }
 
+  /** The answer has ended. @returns resolves when all of it was read and written; `undefined` where it is */
+  end(): Promise<void> | undefined {
+    if (this.#unpacker !== null) return this.#unpacker.end().then(() => this.finishBody());
+    this.finishBody();
+    return this.#meter.caughtUp?.();
+  }
+
+  /** Resolves when all that came was read; `undefined` where it is. */
+  caughtUp(): Promise<void> | undefined {
+    return this.#unpacker?.caughtUp() ?? this.#meter.caughtUp?.();
+  }
+
+  /** The client is gone: what still comes is only read. */
+  forsake(): void {
+    this.#isForsaken = true;
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#flow.resume();
+  }
+
+  /** Whether the client that left had all that it waited for, as far as the answer itself said so. */
+  get wasSatisfied(): boolean {
+    return this.begun && !this.#isBehind && this.#meter.progress !== 'open';
+  }
+
+  /** Whether it is worth reading on where the client is gone: the answer is one, and tells what was used at its end. */
+  get isWithinAnswer(): boolean {
+    return this.#status < 400 && this.#meter.isWithinAnswer;
+  }
+
   /** Writes what was held back. The client's connection is still open after this. */
   finishBody(): void {
     if (this.#coded !== null) this.#take(this.#coded.plain());
-    for (const part of this.#meter.end()) this.#write(this.#mask === null ? part : this.#mask.push(part));
-    if (this.#mask !== null) this.#write(this.#mask.end());
+    for (const part of this.#meter.end())
+      this.#write(this.#mask === null ? part : this.#mask.push(part), true);
+    if (this.#mask !== null) this.#write(this.#mask.end(), true);
   }
 
   endClean(): void {
@@ -174,17 +254,26 @@ export class AnswerRelay {
     this.#exchange.bytesOut = this.#answer.begun ? this.#answer.bytes : 0;
   }
 
-  /** Resolves when all that can be known of the usage is. */
-  get settled(): Promise<void> | undefined {
-    return this.#meter.settled;
-  }
-
   /** Puts what the answer told into the exchange. */
   conclude(): Metered {
     const metered = this.#meter.result();
     this.#exchange.usage = metered.usage;
     if (this.#status >= 400) this.#notePlatformError();
     return metered;
+  }
+
+  /** The answer is over for everybody: puts what is known of it into the exchange. */
+  settle(): void {
+    this.noteBytes();
+    const { error } = this.conclude();
+    if (error !== null) this.noteStreamError(error);
+  }
+
+  /** An error that came within a stream is how it ended. */
+  noteStreamError(error: NonNullable<Metered['error']>): void {
+    this.#exchange.outcome = 'platform_error';
+    this.#exchange.errorCode = this.#gateway.mask(error.code.slice(0, LONGEST_CODE));
+    this.#exchange.errorMessage = this.#gateway.mask(error.message);
   }
 
   #notePlatformError(): void {

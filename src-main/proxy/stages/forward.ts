@@ -1,6 +1,7 @@
 import { ProxyError } from '../../contract/errors.ts';
 import type { CompiledChannel } from '../../core/compiled-channel.ts';
 import type { JsonMembers } from '../../core/json-members.ts';
+import { closingEvent } from '../../core/metering/stream-meter.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { UpstreamCall, UpstreamError, UpstreamFlow, UpstreamHandler } from '../../core/ports.ts';
 import { secretKey } from '../client-secrets.ts';
@@ -12,11 +13,9 @@ import { attemptError, type RetryRules, retriesError, retriesStatus, retryDelayM
 import { giveBack } from './body.ts';
 import { cut } from './cut.ts';
 import { fail } from './fail.ts';
+import { ReadingOn } from './reading-on.ts';
 import { record } from './record.ts';
 import { type Rewritten, rewrite } from './rewrite.ts';
-
-/** Codes come from platforms; longer ones are cut. UTF-16 units. */
-const LONGEST_CODE = 100;
 
 /** Stage 9: sends the request to the platform and carries its answer back. */
 export function forward(
@@ -46,6 +45,9 @@ export class Forwarding implements UpstreamHandler, Waiting {
   #call: UpstreamCall | null = null;
   /** Takes the next attempt back while it is waited for. */
   #cancelRetry: (() => void) | null = null;
+  /** Who has the answer since its client left. */
+  #readingOn: ReadingOn | null = null;
+  #isLeft = false;
   #done = false;
 
   /** @param budgetMs how long all attempts together may take to be answered */
@@ -130,39 +132,58 @@ export class Forwarding implements UpstreamHandler, Waiting {
   }
 
   data(chunk: Uint8Array): void {
-    if (!this.#done) this.#relay?.data(chunk);
+    if (this.#readingOn !== null) this.#readingOn.data(chunk);
+    else if (!this.#done) this.#relay?.data(chunk);
+    if (this.#relay?.isBroken === true) this.#refuseCoding();
   }
 
   end(): void {
     const relay = this.#relay;
-    if (this.#done || relay === null) return;
-    relay.finishBody();
-    if (relay.settled === undefined) this.#complete(relay);
-    else void relay.settled.then(() => this.#complete(relay));
+    if (relay === null || (this.#done && this.#readingOn === null)) return;
+    const read = relay.end();
+    if (read === undefined) this.#complete(relay);
+    else void read.then(() => this.#complete(relay));
   }
 
   #complete(relay: AnswerRelay): void {
-    if (this.#done) return;
-    const metered = relay.conclude();
-    if (!metered.complete && this.#exchange.streamed && this.#exchange.res.statusCode < 400) {
-      this.#broken(
-        new ProxyError('upstream_protocol_error', 'the platform ended its stream without the closing event'),
-      );
+    this.#readingOn?.end();
+    if (this.#done || this.#isLeft) return;
+    if (relay.isBroken) {
+      this.#refuseCoding();
       return;
     }
-    if (metered.error !== null) this.#noteStreamError(metered.error);
+    const { complete, progress, error } = relay.conclude();
+    if (!complete && this.#exchange.streamed && this.#exchange.res.statusCode < 400) {
+      const missing = `the platform ended its stream without ${closingEvent(this.#operation)}`;
+      const failure = new ProxyError('upstream_protocol_error', missing);
+      if (!relay.isFramed) {
+        this.#broken(failure);
+        return;
+      }
+      // HTTP says that it is whole, and so does its client: only the record knows better.
+      if (progress === 'open') this.#note(failure);
+    }
+    if (error !== null) relay.noteStreamError(error);
     relay.endClean();
     this.#finish();
   }
 
-  #noteStreamError(error: { readonly code: string; readonly message: string }): void {
-    this.#exchange.outcome = 'platform_error';
-    this.#exchange.errorCode = this.#gateway.mask(error.code.slice(0, LONGEST_CODE));
-    this.#exchange.errorMessage = this.#gateway.mask(error.message);
+  #refuseCoding(): void {
+    if (this.#done || this.#isLeft) return;
+    this.#hangUp();
+    const reason = 'the platform’s answer is not in the coding that it names';
+    this.#broken(new ProxyError('upstream_protocol_error', reason));
+  }
+
+  #note(error: ProxyError, outcome = outcomeOfError(error)): void {
+    this.#exchange.outcome = outcome;
+    this.#exchange.errorCode = error.code;
+    this.#exchange.errorMessage = error.message;
   }
 
   error(error: UpstreamError): void {
-    if (this.#done) return;
+    this.#readingOn?.end();
+    if (this.#done || this.#isLeft) return;
     if (this.#relay?.begun === true) this.#broken(attemptError(error));
     else if (retriesError(error, this.#rules())) this.#again();
     else this.refuse(attemptError(error));
@@ -185,9 +206,7 @@ export class Forwarding implements UpstreamHandler, Waiting {
   /** The client has seen a part: its connection is cut, so that nobody takes the part for the whole. */
   #broken(error: ProxyError, outcome = outcomeOfError(error)): void {
     const relay = this.#relay;
-    this.#exchange.outcome = outcome;
-    this.#exchange.errorCode = error.code;
-    this.#exchange.errorMessage = error.message;
+    this.#note(error, outcome);
     relay?.finishBody();
     relay?.noteBytes();
     relay?.conclude();
@@ -202,20 +221,23 @@ export class Forwarding implements UpstreamHandler, Waiting {
   }
 
   expire(): void {
-    if (this.#done) return;
+    if (this.#done || this.#isLeft) return;
+    if (this.#relay?.clientStalls === true) {
+      this.leave();
+      return;
+    }
     this.#hangUp();
     const error = new ProxyError(
       'upstream_timeout',
       this.#relay === null ? 'the platform did not answer in time' : 'the platform fell silent',
     );
-    if (this.#relay?.clientStalls === true) this.leave();
-    else if (this.#relay?.begun === true) this.#broken(error);
+    if (this.#relay?.begun === true) this.#broken(error);
     else if (this.#retriesTimeout()) this.#again();
     else this.refuse(error);
   }
 
   withdraw(error: ProxyError): void {
-    if (this.#done) return;
+    if (this.#done || this.#isLeft) return;
     this.#hangUp();
     if (this.#relay?.begun === true) this.#broken(error, outcomeOfWithdrawal(error));
     else this.refuse(error);
@@ -227,16 +249,34 @@ export class Forwarding implements UpstreamHandler, Waiting {
     return wanted && retriesError({ kind: 'reset', reason: '' }, this.#rules());
   }
 
-  /** The client is gone: the platform need not go on. */
+  /** The client is gone. */
   leave(): void {
+    if (this.#done || this.#isLeft) return;
+    const relay = this.#relay;
+    this.#isLeft = true;
+    relay?.forsake();
+    this.#exchange.leftMs = this.#gateway.clock.monotonicMs();
+    const read = relay?.caughtUp();
+    if (read === undefined) this.#part(relay);
+    else void read.then(() => this.#part(relay));
+  }
+
+  /** Where the answer was as good as over it is read to its end, otherwise the platform need not go on. */
+  #part(relay: AnswerRelay | null): void {
     if (this.#done) return;
-    this.#hangUp();
-    this.#exchange.outcome = this.#relay?.begun === true ? 'partial' : 'aborted';
-    this.#relay?.noteBytes();
-    this.#relay?.conclude();
+    const exchange = this.#exchange;
+    const wasSatisfied = relay?.wasSatisfied === true;
+    if (!wasSatisfied) exchange.outcome = relay?.begun === true ? 'partial' : 'aborted';
     this.#close();
-    record(this.#exchange, this.#gateway);
-    this.#exchange.res.destroy();
+    if (relay !== null && !this.#gateway.draining && (wasSatisfied || relay.isWithinAnswer)) {
+      this.#readingOn = new ReadingOn(exchange, this.#gateway, relay, this.#call);
+      exchange.res.destroy();
+      return;
+    }
+    this.#hangUp();
+    relay?.settle();
+    record(exchange, this.#gateway);
+    exchange.res.destroy();
   }
 
   #finish(): void {

@@ -1,13 +1,18 @@
 import type { IdReader } from '../../core/id-reader.ts';
+import { jsonMeter } from '../../core/metering/json-meter.ts';
+import { BLIND_METER, type ResponseMeter } from '../../core/metering/response-meter.ts';
+import { streamMeter } from '../../core/metering/stream-meter.ts';
 import { modelNameBack } from '../../core/model-name.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { ResponseHead } from '../../core/response-headers.ts';
-import { BLIND_METER, jsonMeter, type ResponseMeter, streamMeter } from '../../core/response-meter.ts';
 import type { Exchange } from '../exchange.ts';
 import { codedMeter } from './coded-meter.ts';
 import type { Rewritten } from './rewrite.ts';
+import { isCoded } from './unpacker.ts';
 
 const EVENT_STREAM = /^text\/event-stream/i;
+/** JSON that is several values, line by line (Ollama). */
+const SEVERAL = /^application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines|stream\+json)/i;
 
 export const isEventStream = (contentType: string): boolean => EVENT_STREAM.test(contentType);
 
@@ -20,27 +25,28 @@ function nameBack(
   return modelNameBack(mappedModel, exchange.model);
 }
 
-/** Whether the answer's bytes, and so its length, may change on their way through. */
-export function mayChange(
-  exchange: Exchange,
-  rewritten: Rewritten,
-  head: Pick<ResponseHead, 'contentEncoding'>,
-): boolean {
-  return head.contentEncoding === null && (rewritten.usageAdded || nameBack(exchange, rewritten) !== null);
-}
+/** Whether something of the answer is changed on its way through. */
+export const changes = (exchange: Exchange, rewritten: Rewritten): boolean =>
+  rewritten.usageAdded || nameBack(exchange, rewritten) !== null;
 
 /** Lets somebody look at the answer's bytes, decoded, on their way to a meter. */
-const alsoRead = (meter: ResponseMeter, reader: IdReader | null): ResponseMeter =>
-  reader === null
-    ? meter
-    : {
-        push(chunk) {
-          reader.push(chunk);
-          return meter.push(chunk);
-        },
-        end: () => meter.end(),
-        result: () => meter.result(),
-      };
+function alsoRead(meter: ResponseMeter, reader: IdReader | null): ResponseMeter {
+  if (reader === null) return meter;
+  return {
+    push(chunk) {
+      reader.push(chunk);
+      return meter.push(chunk);
+    },
+    end: () => meter.end(),
+    result: () => meter.result(),
+    get progress() {
+      return meter.progress;
+    },
+    get isWithinAnswer() {
+      return meter.isWithinAnswer;
+    },
+  };
+}
 
 /** Stage 10: what reads usage, and ids, from this answer as it passes. */
 export function meterFor(
@@ -51,22 +57,16 @@ export function meterFor(
   endsWithDone: boolean,
   ids: IdReader | null,
 ): ResponseMeter {
-  const rewrite = nameBack(exchange, rewritten);
-  const streams = isEventStream(head.contentType);
+  const coded = isCoded(head.contentEncoding);
+  const rewrite = coded ? null : nameBack(exchange, rewritten);
   const counts = operation.metered || rewrite !== null;
   if (!counts && ids === null) return BLIND_METER;
+  const hidesUsage = rewritten.usageAdded && !coded;
   const usage = !counts
     ? BLIND_METER
-    : streams
-      ? streamMeter({
-          operation,
-          hidesUsage: rewritten.usageAdded && head.contentEncoding === null,
-          endsWithDone,
-          rewrite,
-        })
-      : jsonMeter(rewrite);
+    : isEventStream(head.contentType)
+      ? streamMeter({ operation, hidesUsage, endsWithDone, rewrite })
+      : jsonMeter(rewrite, SEVERAL.test(head.contentType));
   const meter = alsoRead(usage, ids);
-  return head.contentEncoding === null || head.contentEncoding.toLowerCase() === 'identity'
-    ? meter
-    : codedMeter(head.contentEncoding, meter);
+  return coded && head.contentEncoding !== null ? codedMeter(head.contentEncoding, meter) : meter;
 }

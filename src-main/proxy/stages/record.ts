@@ -65,7 +65,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     outcome,
     error_code: exchange.errorCode,
     error_message: exchange.errorMessage,
-    latency_ms: gateway.clock.monotonicMs() - exchange.startedMs,
+    latency_ms: (exchange.leftMs ?? gateway.clock.monotonicMs()) - exchange.startedMs,
     ttfb_ms: exchange.firstByteMs === null ? null : exchange.firstByteMs - exchange.startedMs,
     bytes_in: exchange.bytesIn,
     bytes_out: exchange.bytesOut,

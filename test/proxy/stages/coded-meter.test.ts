@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src-main/core/classify.ts';
-import { jsonMeter, streamMeter } from '../../../src-main/core/response-meter.ts';
+import { jsonMeter } from '../../../src-main/core/metering/json-meter.ts';
+import { streamMeter } from '../../../src-main/core/metering/stream-meter.ts';
 import { codedMeter } from '../../../src-main/proxy/stages/coded-meter.ts';
 
 const ANSWER = JSON.stringify({ id: 'x', usage: { prompt_tokens: 3, completion_tokens: 4 } });
@@ -11,7 +12,7 @@ async function metered(coding: string, ...pieces: readonly Uint8Array[]) {
   const meter = codedMeter(coding, jsonMeter(null));
   const sent = pieces.flatMap((piece) => [...meter.push(piece)]);
   sent.push(...meter.end());
-  await meter.settled;
+  await meter.caughtUp?.();
   const { usage } = meter.result();
   return { sent: Buffer.concat(sent), tokens: [usage.tokens_in, usage.tokens_out] };
 }
@@ -56,7 +57,7 @@ describe('a coded stream', () => {
     );
     meter.push(bytes);
     meter.end();
-    await meter.settled;
+    await meter.caughtUp?.();
     return meter.result().complete;
   }
 

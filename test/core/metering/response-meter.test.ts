@@ -1,16 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_USAGE } from '../../src-main/contract/request-record.ts';
-import { classify } from '../../src-main/core/classify.ts';
-import {
-  BLIND_METER,
-  jsonMeter,
-  type ResponseMeter,
-  type StreamRules,
-  streamMeter,
-} from '../../src-main/core/response-meter.ts';
-import { growth, LINEAR } from '../support/growth.ts';
-import { chunkings } from './chunkings.ts';
+import { NO_USAGE } from '../../../src-main/contract/request-record.ts';
+import { classify } from '../../../src-main/core/classify.ts';
+import { jsonMeter } from '../../../src-main/core/metering/json-meter.ts';
+import { BLIND_METER, type ResponseMeter } from '../../../src-main/core/metering/response-meter.ts';
+import { type StreamRules, streamMeter } from '../../../src-main/core/metering/stream-meter.ts';
+import { growth, LINEAR } from '../../support/growth.ts';
+import { chunkings } from '../chunkings.ts';
 
 const CHAT = classify('/v1/chat/completions', null);
 const rules = (members: Partial<StreamRules> = {}): StreamRules => ({
@@ -110,7 +106,7 @@ describe('a stream', () => {
     expect(sent).toBe(DELTA + FINISH + DONE);
     expect(usage).toMatchObject({ tokens_in: 3, tokens_out: 4 });
     const beside = data({ choices: [{ delta: {} }], usage: { prompt_tokens: 3 } });
-    expect(read(beside + DONE, { hidesUsage: true }).sent).toBe(beside + DONE);
+    expect(read(beside + DONE, { hidesUsage: true }).sent).toBe(data({ choices: [{ delta: {} }] }) + DONE);
   });
 
   it('is read the same however it arrives', () => {
