@@ -158,6 +158,11 @@ const WINDOWS = `async (url) => {
   const loaded = new Promise((resolve) => { frame.onload = resolve; });
   document.body.append(frame);
   await loaded;
+  // A window is blank, and the opener's own, until its navigation has begun.
+  const isBlank = () => {
+    try { return !opened.closed && opened.location.href === 'about:blank'; } catch { return false; }
+  };
+  while (opened !== null && isBlank()) await new Promise(requestAnimationFrame);
   const messages = [];
   window.onmessage = ({ data }) => messages.push(data);
   for (const target of [opened, frame.contentWindow]) target?.postMessage({ path: '/settings' }, '*');

@@ -1,4 +1,5 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { adminClient } from '../admin-client.ts';
 import { browserPath } from '../browser.ts';
 import type { CleanUp } from '../clean-up.ts';
 
@@ -68,6 +69,22 @@ const contextOptions = ({
   acceptDownloads: true,
 });
 
+/** A session of the admin, begun over the API: the screen for it has tests of its own. */
+async function sessionOf(door: ConsoleDoor): Promise<string> {
+  const { status, body } = await adminClient(door).post<{ session: string }>('/session', {
+    token: door.runToken,
+  });
+  if (status >= 300) throw new Error(`no session: ${status}`);
+  return body.session;
+}
+
+/** Runs in the page before its own scripts, and gives the tab its session once: who signs out stays out. */
+function beginSession(token: string): void {
+  if (sessionStorage.getItem('test.begun') !== null) return;
+  sessionStorage.setItem('test.begun', 'yes');
+  sessionStorage.setItem('aiproxy.session', token);
+}
+
 /** Starts the browser; ended by `cleanUp`. */
 export async function startConsoleBrowser(cleanUp: CleanUp): Promise<ConsoleBrowser> {
   const browser = await chromium.launch({ executablePath: browserPath(), args: ARGS });
@@ -86,13 +103,12 @@ export async function startConsoleBrowser(cleanUp: CleanUp): Promise<ConsoleBrow
   return {
     visit,
     async open(door, path, options) {
-      const opened = await visit(`${door.consoleUrl}/`, options);
-      const { page } = opened;
-      await page.locator('#token').fill(door.runToken);
-      await page.locator('button[type=submit]').click();
+      const page = await (await contextFor(options ?? {})).newPage();
+      const problems = watch(page);
+      await page.addInitScript(beginSession, await sessionOf(door));
+      await page.goto(`${door.consoleUrl}${path}`);
       await page.locator('main#content').waitFor();
-      if (path !== '/') await page.goto(`${door.consoleUrl}${path}`);
-      return opened;
+      return { page, problems };
     },
   };
 }
