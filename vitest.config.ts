@@ -1,24 +1,30 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { COMMON, SYSTEMS } from './vitest.shared.ts';
+
+/** Decisions and views: no sockets, no files, nothing that one test could leave behind for another. */
+const PURE = ['test/{contract,core,platforms,renderer}/**/*.test.ts'];
+
+const CONSOLE = ['test/console/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    environment: 'node',
-    include: ['test/**/*.test.ts'],
-    // A process per file: sockets, signals and process-wide settings of one file are not another's.
-    pool: 'forks',
-    // Most of them wait for sockets: on two cores, two files at a time take little more than half as long as one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
-    // Worker threads run from source, through Node's WebAssembly that takes the types out. Once a function it imports
-    // was called a thousand times, V8 exchanges the code between them in a cache that all threads share, and now and
-    // then dies of it ("Check failed: jit_page.has_value()", nodejs/node#64500). The built program is plain JavaScript.
-    execArgv: ['--wasm-wrapper-tiering-budget=2147483647'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // Tests wait for events of other processes on a busy machine.
-    expect: { poll: { timeout: 30_000 } },
-    // Whatever asks for Electron's path gets one, and downloads nothing.
-    env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
+    // Most of them wait for sockets: a file more than there are cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
+    projects: [
+      // Starting a process takes longer than most of these files.
+      { test: { ...COMMON, name: 'pure', include: PURE, isolate: false } },
+      // One browser for each process, which takes files one after the other.
+      { test: { ...COMMON, name: 'console', include: CONSOLE, isolate: false } },
+      {
+        test: {
+          ...COMMON,
+          name: 'sockets',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...PURE, ...CONSOLE, ...SYSTEMS],
+        },
+      },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src-main/**/*.ts'],

@@ -28,20 +28,23 @@ function shapeOf(schema: unknown): Shape | null {
 
 const ROOT = shapeOf(DocumentSchema);
 
+/** Comments begin with `_`; editors read `$schema`. */
+const isNote = (name: string): boolean => name.startsWith('_') || name === '$schema';
+
 function visit(value: unknown, shape: Shape, path: DocumentIssue['path'], found: DocumentIssue[]): void {
   if (typeof value !== 'object' || value === null) return;
   const isList = Array.isArray(value);
   for (const [name, member] of Object.entries(value)) {
     const inner = shape.members === null ? shape.each : shape.members.get(name);
     const at = () => [...path, isList ? Number(name) : name];
-    if (inner === undefined && !name.startsWith('_')) {
+    if (inner === undefined && !isNote(name)) {
       found.push(warningAt(at(), `unknown member "${name}"${suggestion(name, shape.members?.keys() ?? [])}`));
     }
     if (inner !== undefined && inner !== null) visit(member, inner, at(), found);
   }
 }
 
-/** Warnings for members no schema names; those that begin with `_` are comments. */
+/** Warnings for members no schema names; those that begin with `_` are comments, and `$schema` is for editors. */
 export function unknownMembers(document: object): DocumentIssue[] {
   const found: DocumentIssue[] = [];
   if (ROOT !== null) visit(document, ROOT, [], found);

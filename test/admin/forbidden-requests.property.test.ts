@@ -7,6 +7,7 @@ import { type AdminClient, type AdminErrorBody, adminClient } from '../support/a
 import { anyJson } from '../support/arbitrary-document.ts';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
+import { rounds } from '../support/long-run.ts';
 import { type OpenConsole, openConsole } from '../support/open-console.ts';
 import { RESOURCES } from '../support/resource-samples.ts';
 
@@ -87,7 +88,7 @@ describe('any request that the contract forbids is refused with its place and ch
             () => admin.patch(`/${path}/sample`, { [member]: value }),
           ]);
         }),
-        { numRuns: 60 },
+        { numRuns: rounds(20, 1_000) },
       );
       expect(opened.faults).toEqual([]);
     },
@@ -100,7 +101,7 @@ describe('any request that the contract forbids is refused with its place and ch
       fc.asyncProperty(fc.oneof(forbidden(schema), unknown(schema)), ({ member, value }) =>
         expectRefused(member, [() => admin.patch('/system', { [member]: value })]),
       ),
-      { numRuns: 60 },
+      { numRuns: rounds(20, 1_000) },
     );
   }, 60_000);
 });

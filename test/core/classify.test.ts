@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src-main/core/classify.ts';
+import { rounds } from '../support/long-run.ts';
 
 const CANONICAL = [
   ['/v1/chat/completions', 'openai', 'chat', '/v1/chat/completions'],
@@ -117,7 +118,7 @@ describe('names in statistics', () => {
         expect(endpoint).not.toMatch(/id[0-9a-f]{8}-/);
         expect(endpoint.length).toBeLessThan(100);
       }),
-      { numRuns: 20_000 },
+      { numRuns: rounds(2_000, 100_000) },
     );
     expect(endpoints.size).toBeLessThan(400);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anyFrame, cutAt, frameBytes } from '../core/websocket/frames.ts';
 import { createCleanUp } from '../support/clean-up.ts';
+import { rounds } from '../support/long-run.ts';
 import { type GatewayOnAClock, startOnAClock } from './raw/gateway-on-a-clock.ts';
 import { readFrames } from './raw/raw-frame.ts';
 import { nextTurn, openRaw, type RawPlatform, startRawPlatform } from './raw/raw-session.ts';
@@ -80,6 +81,6 @@ it('any frames, cut anywhere, both ways at once and through silences, arrive as 
       await connection.closed;
       connection.end();
     }),
-    { numRuns: 30 },
+    { numRuns: rounds(10, 500) },
   );
 }, 60_000);

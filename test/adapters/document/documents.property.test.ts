@@ -13,6 +13,7 @@ import { RECORD_SCHEMAS } from '../../../src-main/core/validate-sections.ts';
 import { PLATFORMS } from '../../../src-main/platforms/registry.ts';
 import { anyJson, arbitraryDocument } from '../../support/arbitrary-document.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
+import { rounds } from '../../support/long-run.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { testStore } from '../../support/test-store.ts';
 
@@ -50,7 +51,7 @@ describe('any valid document', () => {
             expect(await migrated(folder.file(`${name}.${format}`), format)).toEqual([false, true]);
           }
         }),
-        { numRuns: 60 },
+        { numRuns: rounds(15, 500) },
       );
     },
     60_000,
@@ -135,7 +136,7 @@ describe('any invalid document', () => {
           ]);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(25, 500) },
     );
   }, 60_000);
 });

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CleanUp, createCleanUp } from '../../support/clean-up.ts';
+import { rounds } from '../../support/long-run.ts';
 import { type TestStore, testStore } from '../../support/test-store.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../support/save-until-killed.ts', import.meta.url));
-const KILLS = 10;
+const KILLS = rounds(3, 50);
 
 let cleanUp: CleanUp;
 let folder: TestStore;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MetricFamily, metricsText } from '../../../src-main/core/metrics/metric-family.ts';
+import { rounds } from '../../support/long-run.ts';
 import { readMetrics } from '../../support/metrics-text.ts';
 
 const gauge = (samples: MetricFamily['samples']): MetricFamily => ({
@@ -43,6 +44,7 @@ describe('the text of metrics', () => {
           samples: [{ name: 'g', labels: { one }, value: value + 0 }],
         });
       }),
+      { numRuns: rounds(50, 5_000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { controlFrame, type FrameHead, OPCODE } from '../../../src-main/core/websocket/frame.ts';
 import { FrameFlow, type FrameWatcher } from '../../../src-main/core/websocket/frame-flow.ts';
+import { rounds } from '../../support/long-run.ts';
 import { anyFrame, cutAt, frameBytes, joined, type SampleFrame } from './frames.ts';
 
 const PING = controlFrame(OPCODE.ping, Uint8Array.of(1, 2, 3), null);
@@ -41,7 +42,7 @@ describe('one direction of a tunnel', () => {
         );
         expect(payloadBytes()).toBe(frames.reduce((sum, { payload }) => sum + payload.length, 0));
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(40, 1_000) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('one direction of a tunnel', () => {
         const kept = joined(frames.filter((frame) => !isPong(frame)).map(frameBytes));
         expect(Buffer.compare(joined(out), kept)).toBe(0);
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(40, 1_000) },
     );
   });
 
@@ -73,7 +74,7 @@ describe('one direction of a tunnel', () => {
         for (const chunk of cutAt(sent, cuts)) flow.push(chunk);
         expect(Buffer.compare(joined(out), sent)).toBe(0);
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(40, 1_000) },
     );
   });
 
@@ -115,7 +116,7 @@ describe('a frame of ours', () => {
         const whole = Buffer.from(joined(out));
         expect(boundariesOf(frames).some((at) => isInsertedAt(at, whole, PING, sent))).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(40, 1_000) },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { adminClient } from '../admin-client.ts';
 import { browserPath } from '../browser.ts';
 import type { CleanUp } from '../clean-up.ts';
@@ -85,12 +85,18 @@ function beginSession(token: string): void {
   sessionStorage.setItem('aiproxy.session', token);
 }
 
-/** Starts the browser; ended by `cleanUp`. */
+declare global {
+  /** The browser of this process: its files run one after the other, each with pages of its own. */
+  var consoleBrowser: Promise<Browser> | undefined;
+}
+
+/** Opens the browser of this process; `cleanUp` ends what was opened in it. */
 export async function startConsoleBrowser(cleanUp: CleanUp): Promise<ConsoleBrowser> {
-  const browser = await chromium.launch({ executablePath: browserPath(), args: ARGS });
-  cleanUp.add(() => browser.close());
+  globalThis.consoleBrowser ??= chromium.launch({ executablePath: browserPath(), args: ARGS });
+  const browser = await globalThis.consoleBrowser;
   const contextFor = async (options: ConsolePageOptions): Promise<BrowserContext> => {
     const context = await browser.newContext(contextOptions(options));
+    cleanUp.add(() => context.close());
     context.setDefaultTimeout(30_000);
     return context;
   };
