@@ -3,7 +3,7 @@ import { freePort, untilListening } from '../free-port.ts';
 import { CHANNEL_KEY } from '../target.ts';
 import type { ContenderStart, Running } from './contender.ts';
 
-/** Portkey's gateway from npm. It keeps no keys: the client sends the platform's, and says where to go. */
+/** Portkey's gateway from npm, with the server it is locked to: later ones break its streams. It keeps no keys: the client sends the platform's, and says where to go. */
 export async function startPortkey(start: ContenderStart): Promise<Running> {
   const { portkey } = start.installed;
   if (!portkey) throw new Error('Portkey is not there');
