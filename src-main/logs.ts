@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createAppLog } from './adapters/app-log.ts';
+import { createAppLog, paintFor } from './adapters/app-log.ts';
 import { createRequestLog } from './adapters/request-log.ts';
 import type { AppOptions } from './app-options.ts';
 import type { AppLog, Clock, RequestLog } from './core/ports.ts';
@@ -34,6 +34,7 @@ export function openLogs(
     clock,
     level: logLevel ?? 'info',
     stderr: process.stderr,
+    paint: paintFor(process.stderr),
     secrets: () => secrets,
   });
   opened.add(() => log.close());

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { logTime, printable } from '../core/log-text.ts';
 import type { AppLog, LogFields, LogLevel } from '../core/ports.ts';
 import { redactText, type SecretMatcher } from '../core/redact.ts';
@@ -7,6 +8,8 @@ export interface AppLogOptions extends Omit<DailyLogOptions, 'prefix' | 'onProbl
   readonly level: LogLevel;
   /** Where the same lines appear for people; `null`: nowhere. */
   readonly stderr: { write(text: string): unknown } | null;
+  /** Colours a part of the lines for people; left out, they are plain. */
+  readonly paint?: Paint;
   /** The secrets configured now; asked for every line. */
   readonly secrets?: () => SecretMatcher;
 }
@@ -15,6 +18,19 @@ export interface AppLogOptions extends Omit<DailyLogOptions, 'prefix' | 'onProbl
 export interface ConfigurableAppLog extends AppLog {
   configure(settings: LogSettings): void;
 }
+
+/** Colours a part of a line: its time, or the word of its level. */
+export type Paint = (part: LogLevel | 'time', text: string) => string;
+
+const COLOURS = { time: 'dim', debug: 'gray', info: 'green', warn: 'yellow', error: 'red' } as const;
+
+/** Colours for a terminal; none for files and pipes, and as `NO_COLOR` and `FORCE_COLOR` say (no-color.org). */
+export const paintFor =
+  (stream: NodeJS.WritableStream): Paint =>
+  (part, text) =>
+    styleText(COLOURS[part], text, { stream });
+
+const plain: Paint = (_, text) => text;
 
 const SEVERITY: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 /** Stacks and the answers of platforms fit; a document that slipped into a message does not. UTF-16 units. */
@@ -26,7 +42,7 @@ const OWN_MEMBERS: ReadonlySet<string> = new Set(['time', 'level', 'message']);
 export function createAppLog(options: AppLogOptions): ConfigurableAppLog {
   const threshold = { level: options.level };
   const say = (time: string, level: LogLevel, message: string, fields: LogFields): void =>
-    writeTo(options.stderr, plainLine(time, level, message, fields));
+    writeTo(options.stderr, personLine(options.paint ?? plain, time, level, message, fields));
   const log = new DailyLog({
     ...options,
     prefix: 'aiproxy',
@@ -77,13 +93,13 @@ function cut(text: string, length: number): string {
 }
 
 /** `2026-01-31T10:00:00.000Z WARN message name=value`: one line, whatever the message holds. */
-function plainLine(time: string, level: LogLevel, message: string, fields: LogFields): string {
+function personLine(paint: Paint, time: string, level: LogLevel, message: string, fields: LogFields): string {
   const shown = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(
       ([name, value]) => ` ${name}=${typeof value === 'string' ? quotedWhereNeeded(value) : String(value)}`,
     );
-  return `${time} ${level.toUpperCase()} ${printable(message)}${shown.join('')}\n`;
+  return `${paint('time', time)} ${paint(level, level.toUpperCase())} ${printable(message)}${shown.join('')}\n`;
 }
 
 function quotedWhereNeeded(value: string): string {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AppLogOptions, createAppLog } from '../../src-main/adapters/app-log.ts';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type AppLogOptions, createAppLog, paintFor } from '../../src-main/adapters/app-log.ts';
 import { secretMatcher } from '../../src-main/core/redact.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { createFakeLogDisk } from '../support/fake-log-disk.ts';
@@ -149,5 +150,30 @@ describe('an application’s log in trouble', () => {
     await log.flush();
     expect(await readdir(temp.path)).toEqual(['aiproxy-2026-01-31.jsonl']);
     await log.close();
+  });
+});
+
+describe('the lines for people', () => {
+  /** What is shown, as a terminal or a pipe gets it. */
+  const line = async (isTerminal: boolean, env: Readonly<Record<string, string>> = {}): Promise<string> => {
+    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, env[name]);
+    const stream = Object.assign(new PassThrough(), { isTTY: isTerminal, getColorDepth: () => 4 });
+    const log = open({ stderr: stream, paint: paintFor(stream) });
+    log.warn('no TLS');
+    await log.close();
+    vi.unstubAllEnvs();
+    return String(stream.read());
+  };
+  const PLAIN = '2026-01-31T12:00:00.000Z WARN no TLS\n';
+  const COLOURED = '\u001b[2m2026-01-31T12:00:00.000Z\u001b[22m \u001b[33mWARN\u001b[39m no TLS\n';
+
+  it('are coloured by level in a terminal, and never in a pipe or the file', async () => {
+    expect([await line(true), await line(false)]).toEqual([COLOURED, PLAIN]);
+    expect(JSON.stringify(await logged())).not.toContain('u001b');
+  });
+
+  it('obey NO_COLOR and FORCE_COLOR', async () => {
+    expect(await line(true, { NO_COLOR: '1' })).toBe(PLAIN);
+    expect(await line(false, { FORCE_COLOR: '1' })).toBe(COLOURED);
   });
 });

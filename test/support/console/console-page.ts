@@ -97,7 +97,7 @@ export async function startConsoleBrowser(cleanUp: CleanUp): Promise<ConsoleBrow
   const contextFor = async (options: ConsolePageOptions): Promise<BrowserContext> => {
     const context = await browser.newContext(contextOptions(options));
     cleanUp.add(() => context.close());
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     return context;
   };
   const visit = async (url: string, options: ConsolePageOptions = {}): Promise<ConsolePage> => {
