@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { WriteStream } from 'node:tty';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AppLogOptions, createAppLog, paintFor } from '../../src-main/adapters/app-log.ts';
 import { secretMatcher } from '../../src-main/core/redact.ts';
@@ -157,7 +158,11 @@ describe('the lines for people', () => {
   /** What is shown, as a terminal or a pipe gets it. */
   const line = async (isTerminal: boolean, env: Readonly<Record<string, string>> = {}): Promise<string> => {
     for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, env[name]);
-    const stream = Object.assign(new PassThrough(), { isTTY: isTerminal, getColorDepth: () => 4 });
+    vi.stubEnv('TERM', 'xterm-256color');
+    const stream = Object.assign(new PassThrough(), {
+      isTTY: isTerminal,
+      getColorDepth: WriteStream.prototype.getColorDepth,
+    });
     const log = open({ stderr: stream, paint: paintFor(stream) });
     log.warn('no TLS');
     await log.close();
