@@ -31,6 +31,8 @@ export interface FirstStart {
 export interface Started {
   /** `http://127.0.0.1:8001`, with the real port. */
   readonly proxyUrl: string;
+  /** Where others reach the proxy: the addresses of this computer, where it listens at all of them. */
+  readonly sharedUrls: readonly string[];
   readonly consoleUrl: string;
   /** Valid for this run only. */
   readonly runToken: string;

@@ -133,10 +133,10 @@ function startedOf(
   listeners: Listeners,
   others: Pick<Started, 'runToken' | 'firstStart' | 'shutdownAsked'>,
 ): Started {
-  const { proxyUrl, consoleUrl } = listeners;
+  const { proxyUrl, sharedUrls, consoleUrl } = listeners;
   const demoKey = configuration.demo.access?.proxyKey ?? null;
   const notices = [...configuration.notices, ...snapshot.warnings, ...listeners.notices];
   for (const notice of notices) log.warn(notice);
   log.info('AIProxy serves', { proxy: proxyUrl, console: consoleUrl, version });
-  return { proxyUrl, consoleUrl, demoKey, mask, notices, ...others };
+  return { proxyUrl, sharedUrls, consoleUrl, demoKey, mask, notices, ...others };
 }

@@ -13,6 +13,7 @@ import { loopbackOrigins } from './admin/same-origin.ts';
 import type { SignIn } from './admin/sign-in.ts';
 import { type AppOptions, StartError } from './app-options.ts';
 import type { System } from './contract/document.ts';
+import { hostNamed } from './core/client-address.ts';
 import { isConsoleExposed, isLocalListener } from './core/listener-rules.ts';
 import type { Gateway } from './proxy/gateway.ts';
 import { createListener } from './proxy/listener.ts';
@@ -26,6 +27,7 @@ export interface Listeners {
   readonly proxy: Bound;
   readonly console: Bound;
   readonly proxyUrl: string;
+  readonly sharedUrls: readonly string[];
   readonly consoleUrl: string;
   readonly notices: readonly string[];
   close(): Promise<void>;
@@ -127,6 +129,10 @@ async function openConsole(
   return { bound, liveFeed };
 }
 
+/** Where others reach a listener. */
+const sharedUrls = (bound: Bound, secure: boolean): readonly string[] =>
+  urlsOf(bound, secure).filter((url) => !isLocalListener(hostNamed(new URL(url).host) ?? ''));
+
 /** Opens both listeners. @throws StartError with a line for people */
 export async function openListeners(context: ListenerContext): Promise<Listeners> {
   const { system } = context.gateway.snapshot;
@@ -145,6 +151,7 @@ export async function openListeners(context: ListenerContext): Promise<Listeners
     proxy: proxy.bound,
     console: consoleBound,
     proxyUrl,
+    sharedUrls: sharedUrls(proxy.bound, isSecure),
     consoleUrl: urlOf(consoleBound, system.console?.tls !== undefined),
     notices: proxy.notices,
     close: async () => {

@@ -5,6 +5,7 @@ import { readyLine, readyText } from '../../src-main/shell/headless/ready.ts';
 const STARTED: Started = {
   shutdownAsked: new Promise(() => undefined),
   proxyUrl: 'http://127.0.0.1:8001',
+  sharedUrls: [],
   consoleUrl: 'http://127.0.0.1:8002',
   runToken: 'at-run',
   firstStart: null,
@@ -26,6 +27,12 @@ describe('the text for people', () => {
   test('names the addresses, never the token of this run', () => {
     expect(readyText(STARTED, ABOUT)).toBe(
       'AIProxy 2.0.0\n  Proxy    http://127.0.0.1:8001\n  Console  http://127.0.0.1:8002\n  Data     /data\n',
+    );
+  });
+
+  test('names the addresses to hand out where it listens for others', () => {
+    expect(readyText({ ...STARTED, sharedUrls: ['http://192.168.1.5:8001'] }, ABOUT)).toContain(
+      '  Proxy    http://127.0.0.1:8001\n           http://192.168.1.5:8001 (for others)\n',
     );
   });
 

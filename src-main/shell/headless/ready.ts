@@ -20,6 +20,7 @@ export function readyText(
   return `${[
     `AIProxy ${about.version}`,
     `  Proxy    ${started.proxyUrl}`,
+    ...started.sharedUrls.map((url) => `           ${url} (for others)`),
     `  Console  ${started.consoleUrl}`,
     `  Data     ${about.dataDir}`,
     ...where,

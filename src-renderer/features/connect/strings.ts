@@ -41,7 +41,7 @@ export const useConnectTexts = defineTexts(
     testHint:
       'Sends a real request with this key. It counts as the user’s, and the platform may charge for it.',
     needKey: 'Choose a Proxy-Key to begin',
-    needKeyHint: 'Each user has at least one. It decides which channels are used, and who is counted.',
+    needKeyHint: 'Keys are made under Keys. The key decides which channels are used, and who is counted.',
     toKeys: 'Create a Proxy-Key',
   },
   {
@@ -80,7 +80,7 @@ export const useConnectTexts = defineTexts(
     test: '试一试',
     testHint: '使用此 Proxy-Key 发送真实请求，计入该用户的用量，平台可能收费。',
     needKey: '请先选择 Proxy-Key',
-    needKeyHint: '每个用户至少有一个 Proxy-Key，它决定使用哪些渠道以及用量归属。',
+    needKeyHint: 'Proxy-Key 在“密钥”页创建，它决定使用哪些渠道以及用量归属。',
     toKeys: '创建 Proxy-Key',
   },
 );

@@ -55,10 +55,10 @@ export const useSettingsTexts = defineTexts(
     consoleOrigins: 'Origins of this console',
     consoleOriginsHint:
       'By what addresses people open the console, such as https://aiproxy.example.com. Left empty: this computer only.',
-    anonymous: 'Requests without a key',
+    anonymous: 'Requests without a known key',
     anonymousUser: 'Taken from this computer as the user',
     anonymousHint:
-      'Whoever works on this computer then needs no Proxy-Key. Left empty, every request needs one.',
+      'Programs on this computer then need no Proxy-Key; one that is not known here is taken the same way, a disabled or expired one is refused. Left empty, every request needs a key.',
     logging: 'Logs',
     logLevel: 'What AIProxy writes about itself',
     debug: 'Everything (debug)',
@@ -125,9 +125,10 @@ export const useSettingsTexts = defineTexts(
     originsHint: '来源，例如 https://app.example.com。每输入一个按回车。',
     consoleOrigins: '此控制台的来源',
     consoleOriginsHint: '打开控制台所用的地址，例如 https://aiproxy.example.com。留空则仅限本机。',
-    anonymous: '无密钥请求',
-    anonymousUser: '来自本机的无密钥请求视为此用户',
-    anonymousHint: '启用后，在本机工作的人不需要 Proxy-Key。留空则每个请求都需要。',
+    anonymous: '没有已知密钥的请求',
+    anonymousUser: '来自本机的此类请求视为此用户',
+    anonymousHint:
+      '启用后，本机上的程序不需要 Proxy-Key；密钥未知时同样处理，已停用或过期的密钥仍被拒绝。留空则每个请求都需要密钥。',
     logging: '日志',
     logLevel: 'AIProxy 的运行日志',
     debug: '全部（debug）',

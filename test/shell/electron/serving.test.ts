@@ -4,6 +4,7 @@ import { Serving } from '../../../src-main/shell/electron/serving.ts';
 
 const STARTED: Started = {
   proxyUrl: 'http://127.0.0.1:8001',
+  sharedUrls: [],
   consoleUrl: 'http://127.0.0.1:8002',
   runToken: 'of-this-run',
   firstStart: null,
