@@ -27,14 +27,17 @@ const textAt = (bytes: Uint8Array, { start, end }: Span): string =>
 /** What lenient platforms take for no (pydantic's `bool`, Go's zero values, `null`). */
 const SAYS_NO = /^(?:false|null|-?0+(?:\.0*)?|"\s*(?:false|f|no|n|off|0)?\s*")$/i;
 
+/** Whether a value asks for something, for some platform. @param value as it stands in JSON */
+export const saysYes = (value: string): boolean => !SAYS_NO.test(value);
+
 /** Whether some platform takes the request for one that asks for a stream. */
 export function wantsStream(bytes: Uint8Array, { stream, variants }: JsonMembers): boolean {
-  if (stream !== null && !SAYS_NO.test(textAt(bytes, stream))) return true;
-  return variants.some((variant) => variant.like === 'stream' && !SAYS_NO.test(textAt(bytes, variant)));
+  if (stream !== null && saysYes(textAt(bytes, stream))) return true;
+  return variants.some((variant) => variant.like === 'stream' && saysYes(textAt(bytes, variant)));
 }
 
 /** The options with the usage asked for; `null` where it is already, or they are none. */
-function withIncludeUsage(options: string): string | null {
+export function withIncludeUsage(options: string): string | null {
   const entries = entriesOf(options);
   if (entries === null) return null;
   const isUsage = (name: string): boolean => foldedName(name) === 'include_usage';

@@ -46,6 +46,8 @@ export interface HeaderRules {
   readonly hops: number;
   /** Whether the answer must come uncoded, so that usage can be read. */
   readonly identity: boolean;
+  /** Whether the body goes on without the content codings it came in. */
+  readonly plain?: boolean;
   /** Declared to the platform for a body that is streamed, in bytes; `null`: chunked, or no body. */
   readonly contentLength: number | null;
 }
@@ -69,6 +71,7 @@ export function requestHeaders(
       const lower = name.toLowerCase();
       if (dropped?.has(lower) === true || channel.headers?.has(lower) === true) continue;
     }
+    if (kind === 'content-encoding' && rules.plain === true) continue;
     if (!PASSED.has(kind) && (kind !== 'accept-encoding' || rules.identity)) continue;
     const value = rawHeaders[i + 1] ?? '';
     if (!holds(value, sought)) headers.push(name, value);

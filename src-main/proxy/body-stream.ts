@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 
+/** What reads a body as it passes, and may add to it. */
+export interface Passing {
+  /** @returns the bytes to send on */
+  push(chunk: Uint8Array): readonly Uint8Array[];
+}
+
 /**
  * A request body on its way through, with back-pressure. It stands between the client's message and the
  * platform's connection so that either may end without destroying the other: a refused upload still gets
@@ -9,6 +15,9 @@ import { Readable } from 'node:stream';
 export class BodyStream extends Readable {
   readonly #source: IncomingMessage;
   readonly #onBytes: (size: number) => void;
+  /** What was read already and is not on its way yet. */
+  #head: readonly Uint8Array[];
+  #passing: Passing | null = null;
 
   /**
    * @param head what was read already
@@ -18,11 +27,24 @@ export class BodyStream extends Readable {
     super({ highWaterMark: 256 * 1024 });
     this.#source = source;
     this.#onBytes = onBytes;
-    for (const chunk of head) this.push(chunk);
+    this.#head = head;
     source.on('data', this.#take);
     source.once('end', this.#finish);
     source.once('close', this.#vanish);
     source.pause();
+  }
+
+  /** Lets somebody read the body from its beginning; to be called before anybody takes it. */
+  passThrough(passing: Passing): void {
+    this.#passing = passing;
+  }
+
+  /** @returns whether more may come */
+  #send(chunk: Uint8Array): boolean {
+    if (this.#passing === null) return this.push(chunk);
+    let wanted = true;
+    for (const part of this.#passing.push(chunk)) if (part.length > 0) wanted = this.push(part);
+    return wanted;
   }
 
   readonly #take = (chunk: Uint8Array): void => {
@@ -32,10 +54,11 @@ export class BodyStream extends Readable {
       this.destroy(error instanceof Error ? error : new Error('request body refused'));
       return;
     }
-    if (!this.push(chunk)) this.#source.pause();
+    if (!this.#send(chunk)) this.#source.pause();
   };
 
   readonly #finish = (): void => {
+    this.#sendHead();
     this.push(null);
   };
 
@@ -43,7 +66,14 @@ export class BodyStream extends Readable {
     if (!this.#source.complete) this.destroy(new Error('the client left while it was sending'));
   };
 
+  #sendHead(): void {
+    const head = this.#head;
+    this.#head = [];
+    for (const chunk of head) this.#send(chunk);
+  }
+
   override _read(): void {
+    this.#sendHead();
     this.#source.resume();
   }
 

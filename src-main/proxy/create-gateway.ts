@@ -11,6 +11,7 @@ import { Crowd } from './connections/crowd.ts';
 import { Descriptors } from './connections/descriptors.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Gateway } from './gateway.ts';
+import { HeldBodies } from './held-bodies.ts';
 import { holderOf, review } from './holder.ts';
 import { requestIds } from './request-ids.ts';
 import { Upstreams } from './upstreams.ts';
@@ -58,7 +59,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     ids: requestIds(),
     draining: false,
     paused: false,
-    heldBytes: 0,
+    heldBodies: new HeldBodies(),
     crowd: new Crowd(),
     descriptors: new Descriptors(log, clock),
     configurationChanges: 0,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProxyError } from '../contract/errors.ts';
 import { NO_USAGE, type Outcome, type Usage } from '../contract/request-record.ts';
 import type { CompiledChannel } from '../core/compiled-channel.ts';
+import type { HeldMemory, HeldShare } from '../core/held-memory.ts';
 import type { IdPlace } from '../core/id-rules.ts';
 import type { Identity } from '../core/identity.ts';
 import type { Operation } from '../core/operation.ts';
@@ -11,6 +12,7 @@ import type { Snapshot } from '../core/snapshot.ts';
 import type { RequestBody } from './request-body.ts';
 
 const NO_IDS: readonly IdPlace[] = [];
+const NOBODYS: HeldShare = { bytes: 0 };
 const NO_BODY: RequestBody = { kind: 'none' };
 
 /** The stage that has a request in its hands while it waits for something outside. */
@@ -80,8 +82,10 @@ export class Exchange {
   errorMessage: string | null = null;
   recorded = false;
 
-  /** Bytes of its body that are held in memory. */
+  /** Bytes of its body that are held in memory, in which pool, and whose share of it. */
   heldBytes = 0;
+  heldIn: HeldMemory | null = null;
+  heldShare: HeldShare = NOBODYS;
   /** When `expire` is called unless something happens before, on the monotonic clock; `Infinity` for never. */
   deadlineMs = Number.POSITIVE_INFINITY;
   /** When its key ends, epoch milliseconds; `Infinity` for never. */

@@ -11,6 +11,7 @@ import type { Crowd } from './connections/crowd.ts';
 import type { Descriptors } from './connections/descriptors.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
+import type { HeldBodies } from './held-bodies.ts';
 import type { RequestIds } from './request-ids.ts';
 import type { Upstreams } from './upstreams.ts';
 import type { Sessions } from './websocket/sessions.ts';
@@ -43,8 +44,8 @@ export interface Gateway {
   draining: boolean;
   /** An admin wants no new work to be taken for now; what runs may finish. */
   paused: boolean;
-  /** Body bytes held in memory to be inspected, over all requests. */
-  heldBytes: number;
+  /** The memory for request bodies that are held to be inspected. */
+  readonly heldBodies: HeldBodies;
   /** The connections of clients that are open, on all of the proxy's addresses. */
   readonly crowd: Crowd;
   readonly descriptors: Descriptors;

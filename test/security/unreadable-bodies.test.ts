@@ -1,50 +1,30 @@
-import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../support/document-fixtures.ts';
+import { type LenientPlatform, startLenientPlatform } from '../support/lenient-platform.ts';
 import { exchangeRaw } from '../support/raw-client.ts';
 import { type Gateway, startGateway } from '../support/start-gateway.ts';
 
 const cleanUp = createCleanUp();
 let gateway: Gateway;
-let seen: { path: string; body: Buffer }[] = [];
+let platform: LenientPlatform;
 let logged = 0;
 
-const event = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
-
-/** A platform that reads whatever it gets, and tells a stream's usage only to those who ask for it. */
-async function startLenient(): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray());
-    seen.push({ path: request.url ?? '', body });
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const asks = body.includes('"include_usage":true');
-    response.write(event({ choices: [{ index: 0, delta: { content: 'a' }, finish_reason: 'stop' }] }));
-    if (asks) response.write(event({ choices: [], usage: { prompt_tokens: 100, completion_tokens: 200 } }));
-    response.end('data: [DONE]\n\n');
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  cleanUp.add(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-}
-
 beforeAll(async () => {
-  const url = await startLenient();
+  platform = cleanUp.closing(await startLenientPlatform());
   gateway = cleanUp.closing(
     await startGateway(
       aDocument({
         users: { ann: aUser() },
         proxy_keys: { free: aKey('ann', 'pk-free'), some: aKey('ann', 'pk-some', { models: ['cheap'] }) },
-        channels: { only: aChannel('openai_compatible', url, 'channel-key') },
+        channels: { only: aChannel('openai_compatible', platform.url, 'channel-key') },
       }),
     ),
   );
 });
 afterAll(cleanUp.run);
 beforeEach(() => {
-  seen = [];
+  platform.seen.length = 0;
 });
 
 const CHAT = '/v1/chat/completions';
@@ -105,13 +85,13 @@ describe('a key that may use any model, with', () => {
   ])('the path %s, is counted, and the path goes on as it came', async (path) => {
     const { line } = await ask('pk-free', DEAR, path);
     expect(line).toMatchObject({ endpoint: '/v1/chat/completions', model: 'dear', tokens_in: 100 });
-    expect(seen.map((each) => each.path)).toEqual([path]);
+    expect(platform.seen.map((each) => each.path)).toEqual([path]);
   });
 
   it('a body that nobody can read, is passed as it came', async () => {
     const { line } = await ask('pk-free', '[1,2');
     expect(line).toMatchObject({ outcome: 'success', model: null });
-    expect(seen.map(({ body }) => String(body))).toEqual(['[1,2']);
+    expect(platform.seen.map(({ body }) => String(body))).toEqual(['[1,2']);
   });
 
   it.each(['/v1/messages/count_tokens', '/api/show', '/v1/moderations', '/v2/chat'])(
@@ -128,7 +108,7 @@ describe('a restricted key, with', () => {
     const { answer } = await ask('pk-some', body, CHAT, type);
     expect([400, 403]).toContain(Number(answer.status));
     expect(JSON.parse(answer.body).error.message).not.toBe('');
-    expect(seen).toEqual([]);
+    expect(platform.seen).toEqual([]);
   });
 
   it.each([
@@ -140,7 +120,7 @@ describe('a restricted key, with', () => {
     ['/v1/chat/completions;a=b', CHEAP, 400],
   ])('the path %s, is judged as it is decoded: %s → %i', async (path, body, status) => {
     expect((await ask('pk-some', body, path)).answer.status).toBe(status);
-    expect(seen.map((each) => each.path)).toEqual(status === 200 ? [path] : []);
+    expect(platform.seen.map((each) => each.path)).toEqual(status === 200 ? [path] : []);
   });
 
   it.each([
@@ -148,6 +128,6 @@ describe('a restricted key, with', () => {
     ['text behind the last part', `${IN_PREAMBLE.slice(DEAR.length + 2)}${DEAR}`],
   ])('a form with %s, is refused where forms are taken', async (_, body) => {
     expect((await ask('pk-some', body, '/v1/audio/transcriptions', FORM)).answer.status).toBe(400);
-    expect(seen).toEqual([]);
+    expect(platform.seen).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import type { ProxyError } from '../../contract/errors.ts';
 import { GatheredBytes } from '../gathered-bytes.ts';
+import { TopMembers } from '../top-members.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
 import type { Handling } from './frame-flow.ts';
 import type { Gate } from './gate.ts';
-import { TopMembers } from './top-members.ts';
 
 const FIRST_CONTROL = 0x8;
 const WANTED: ReadonlySet<string> = new Set(['type', 'model', 'stream_id']);

@@ -41,7 +41,7 @@ function gatewayFamilies(gateway: Gateway): MetricFamily[] {
     gauge('aiproxy_open_requests', 'Requests under way, streams and WebSockets among them.', deadlines.size),
     gauge('aiproxy_open_streams', 'Streams of events under way.', deadlines.streams),
     gauge('aiproxy_open_websockets', 'WebSocket sessions under way.', sessions.size),
-    gauge('aiproxy_held_body_bytes', 'Request bodies held in memory.', gateway.heldBytes),
+    gauge('aiproxy_held_body_bytes', 'Request bodies held in memory.', gateway.heldBodies.bytes),
     connectionFamily(gateway),
     counter(
       'aiproxy_open_files_limit_reached_total',

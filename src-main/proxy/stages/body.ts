@@ -1,34 +1,29 @@
 import { ProxyError } from '../../contract/errors.ts';
 import type { Identity } from '../../core/identity.ts';
 import { BodyStream } from '../body-stream.ts';
-import type { Exchange, Waiting } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
-
-/** A declared length up to this is held: fast, can be inspected, can be repeated. */
-const HELD_ALWAYS_BYTES = 1024 * 1024;
-/** Over all requests; beyond it bodies are streamed uninspected, or refused where they must be inspected. */
-const HELD_TOTAL_BYTES = 512 * 1024 * 1024;
-/** A client that stops sending in the middle of its body is given up after this. */
-const STALLED_MS = 60_000;
-
-/** Chunks smaller than this are put together by the thousand. */
-const SMALL_BYTES = 4096;
-const MOST_SMALL = 1024;
+import { SMALL_BYTES } from '../held-bodies.ts';
+import { BodyDecoder, codingsOf, type Decoded } from './body-decoder.ts';
+import { type AfterHolding, BodyHolder, noMemory } from './body-holder.ts';
 
 /** How much it matters to see the whole body before a channel is chosen. */
 type Need = 'must' | 'should' | 'none';
 
 const isJson = (contentType: string | null): boolean => contentType !== null && /json/i.test(contentType);
 
+const mayNameIds = ({ operation, head }: Exchange): boolean =>
+  operation?.ids?.members != null && isJson(head.contentType);
+
 /**
  * Bodies must be seen where the model decides what is allowed or where it goes, and should be where usage is
  * counted (a stream tells its usage only when it is asked to) and where they may name ids.
  */
-function needOf({ operation, head }: Exchange, identity: Identity): Need {
+function needOf(exchange: Exchange, identity: Identity): Need {
+  const { operation } = exchange;
   if (operation === null) return 'none';
   if (operation.model === null && (identity.models !== null || identity.candidates.needsModel)) return 'must';
-  const mayNameIds = operation.ids?.members != null && isJson(head.contentType);
-  return operation.metered || mayNameIds ? 'should' : 'none';
+  return operation.metered || mayNameIds(exchange) ? 'should' : 'none';
 }
 
 const hasBody = ({ head }: Exchange): boolean =>
@@ -51,33 +46,21 @@ export function readBody(exchange: Exchange, gateway: Gateway, identity: Identit
     return;
   }
   const need = needOf(exchange, identity);
-  const limit = limitOf(exchange, need, identity.candidates.maxInspected);
-  if (need === 'must') refuseUnreadable(exchange, limit, gateway);
+  const limitBytes = limitOf(exchange, need, identity.candidates.maxInspected);
+  const length = exchange.head.contentLength;
+  if (need === 'must' && length !== null && length > limitBytes) throw tooLarge(limitBytes);
   if (exchange.expectsContinue) exchange.res.writeContinue();
-  if (limit === 0) stream(exchange, gateway, [], then);
-  else new BodyHolder(exchange, gateway, need, limit, then).start();
+  if (limitBytes === 0) stream(exchange, gateway, [], then);
+  else new Inspecting(exchange, gateway, identity, { need, limitBytes }, then).start();
 }
 
 /** How much may be held, in bytes; 0: the body is streamed from its start. */
 function limitOf({ head }: Exchange, need: Need, maxInspected: number): number {
   const length = head.contentLength;
   if (need === 'must') return maxInspected;
-  if (length !== null && length <= HELD_ALWAYS_BYTES) return HELD_ALWAYS_BYTES;
-  if (need === 'none' || head.contentEncoding !== null) return 0;
+  if (length !== null && length <= SMALL_BYTES) return SMALL_BYTES;
+  if (need === 'none') return length === null && isJson(head.contentType) ? SMALL_BYTES : 0;
   return length !== null && length > maxInspected ? 0 : maxInspected;
-}
-
-function refuseUnreadable({ head }: Exchange, limit: number, gateway: Gateway): void {
-  if (head.contentEncoding !== null && head.contentEncoding.toLowerCase() !== 'identity') {
-    throw new ProxyError(
-      'bad_request',
-      'the body is encoded, and this Proxy-Key needs it to be read: send it plain',
-    );
-  }
-  if (head.contentLength !== null && head.contentLength > limit) throw tooLarge(limit);
-  if (gateway.heldBytes + (head.contentLength ?? 0) > HELD_TOTAL_BYTES) {
-    throw new ProxyError('overloaded', 'too many large requests at once', { retryAfterS: 5 });
-  }
 }
 
 const tooLarge = (limit: number): ProxyError =>
@@ -98,104 +81,80 @@ function stream(exchange: Exchange, gateway: Gateway, head: readonly Uint8Array[
   then.ready(exchange, gateway);
 }
 
-/** Collects a body; gives it back as one piece, or lets it stream where it turns out too large to hold. */
-class BodyHolder implements Waiting {
+/** A body that is held and, where it is coded, unpacked to be read. */
+class Inspecting implements AfterHolding {
   readonly #exchange: Exchange;
   readonly #gateway: Gateway;
+  readonly #identity: Identity;
   readonly #need: Need;
-  readonly #limit: number;
+  readonly #limitBytes: number;
   readonly #then: AfterBody;
-  readonly #chunks: Uint8Array[] = [];
-  #small: Uint8Array[] = [];
 
-  constructor(exchange: Exchange, gateway: Gateway, need: Need, limit: number, then: AfterBody) {
+  constructor(
+    exchange: Exchange,
+    gateway: Gateway,
+    identity: Identity,
+    { need, limitBytes }: { readonly need: Need; readonly limitBytes: number },
+    then: AfterBody,
+  ) {
     this.#exchange = exchange;
     this.#gateway = gateway;
+    this.#identity = identity;
     this.#need = need;
-    this.#limit = limit;
+    this.#limitBytes = limitBytes;
     this.#then = then;
   }
 
   start(): void {
-    const { req } = this.#exchange;
-    req.on('data', this.#take);
-    req.on('end', this.#finish);
-    this.#exchange.waiting = this;
-    this.#awaitMore();
+    const { user } = this.#identity;
+    const rules = { user, limitBytes: this.#limitBytes, waits: this.#need === 'must' };
+    new BodyHolder(this.#exchange, this.#gateway, rules, this).start();
   }
 
-  leave(): void {
-    this.#detach();
-  }
-
-  expire(): void {
-    this.#exchange.req.destroy();
-  }
-
-  #awaitMore(): void {
-    this.#exchange.deadlineMs = this.#gateway.deadlines.coarseMs + STALLED_MS;
-  }
-
-  readonly #take = (chunk: Uint8Array): void => {
-    if (chunk.length < SMALL_BYTES) this.#keepSmall(chunk);
-    else this.#keepLarge(chunk);
-    this.#exchange.bytesIn += chunk.length;
-    this.#exchange.heldBytes += chunk.length;
-    this.#gateway.heldBytes += chunk.length;
-    if (this.#exchange.heldBytes > this.#limit || this.#gateway.heldBytes > HELD_TOTAL_BYTES) this.#tooMuch();
-    else this.#awaitMore();
-  };
-
-  /** A chunk costs a few hundred bytes beside its own: thousands of tiny ones are put together. */
-  #keepSmall(chunk: Uint8Array): void {
-    this.#small.push(chunk);
-    if (this.#small.length >= MOST_SMALL) this.#joinSmall();
-  }
-
-  #keepLarge(chunk: Uint8Array): void {
-    this.#joinSmall();
-    this.#chunks.push(chunk);
-  }
-
-  #joinSmall(): void {
-    if (this.#small.length === 0) return;
-    const [only] = this.#small;
-    this.#chunks.push(this.#small.length === 1 && only !== undefined ? only : Buffer.concat(this.#small));
-    this.#small = [];
-  }
-
-  readonly #finish = (): void => {
-    this.#detach();
-    this.#joinSmall();
-    const [only] = this.#chunks;
-    const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
-    this.#exchange.body = { kind: 'held', bytes, text: bytes };
-    this.#then.ready(this.#exchange, this.#gateway);
-  };
-
-  #tooMuch(): void {
-    this.#detach();
-    this.#joinSmall();
-    const exchange = this.#exchange;
-    if (this.#need === 'must') {
-      this.#then.failed(exchange, this.#gateway, tooLarge(this.#limit));
+  held(bytes: Uint8Array): void {
+    const codings = codingsOf(this.#exchange.head.contentEncoding);
+    if (codings.length === 0) {
+      this.#ready(bytes, bytes);
       return;
     }
-    giveBack(exchange, this.#gateway);
-    stream(exchange, this.#gateway, this.#chunks, this.#then);
+    const limitBytes = this.#identity.candidates.maxInspected;
+    const { user } = this.#identity;
+    new BodyDecoder(this.#exchange, this.#gateway, user, limitBytes, (decoded) =>
+      this.#decoded(bytes, decoded, limitBytes),
+    ).start(bytes, codings);
   }
 
-  #detach(): void {
-    const { req } = this.#exchange;
-    req.off('data', this.#take);
-    req.off('end', this.#finish);
-    this.#exchange.waiting = null;
-    this.#exchange.deadlineMs = Number.POSITIVE_INFINITY;
+  #decoded(bytes: Uint8Array, decoded: Decoded, limitBytes: number): void {
+    if (decoded.kind === 'plain') this.#ready(bytes, decoded.bytes);
+    else if (decoded.kind === 'no memory') this.failed(noMemory());
+    else if (!this.#mustBeRead()) this.#ready(bytes, bytes);
+    else if (decoded.kind === 'too large') this.failed(tooLarge(limitBytes));
+    else
+      this.failed(
+        new ProxyError('bad_request', 'the body is not what its content-encoding says: send it plain'),
+      );
   }
-}
 
-/** The body is no longer held. */
-export function giveBack(exchange: Exchange, gateway: Gateway): void {
-  gateway.heldBytes -= exchange.heldBytes;
-  exchange.heldBytes = 0;
+  /** What decides where the request may go must not pass unread: its model, or ids that it names. */
+  #mustBeRead(): boolean {
+    return this.#need === 'must' || mayNameIds(this.#exchange);
+  }
+
+  #ready(bytes: Uint8Array, text: Uint8Array): void {
+    this.#exchange.body = { kind: 'held', bytes, text };
+    this.#then.ready(this.#exchange, this.#gateway);
+  }
+
+  tooLarge(head: readonly Uint8Array[]): void {
+    if (this.#need === 'must') {
+      this.failed(tooLarge(this.#limitBytes));
+      return;
+    }
+    this.#gateway.heldBodies.giveBack(this.#exchange);
+    stream(this.#exchange, this.#gateway, head, this.#then);
+  }
+
+  failed(error: ProxyError): void {
+    this.#then.failed(this.#exchange, this.#gateway, error);
+  }
 }

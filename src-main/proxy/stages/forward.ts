@@ -10,7 +10,6 @@ import type { Gateway } from '../gateway.ts';
 import { outcomeOfError, outcomeOfWithdrawal } from '../outcome.ts';
 import { AnswerRelay } from './answer-relay.ts';
 import { attemptError, type RetryRules, retriesError, retriesStatus, retryDelayMs } from './attempt-error.ts';
-import { giveBack } from './body.ts';
 import { cut } from './cut.ts';
 import { fail } from './fail.ts';
 import { ReadingOn } from './reading-on.ts';
@@ -128,7 +127,7 @@ export class Forwarding implements UpstreamHandler, Waiting {
     this.#rewritten = null;
     if (this.#exchange.body.kind !== 'held') return;
     this.#exchange.body = { kind: 'none' };
-    giveBack(this.#exchange, this.#gateway);
+    this.#gateway.heldBodies.giveBack(this.#exchange);
   }
 
   data(chunk: Uint8Array): void {

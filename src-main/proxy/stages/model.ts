@@ -31,7 +31,7 @@ export function readModel(exchange: Exchange, identity: Identity): JsonMembers |
   if (mayNameIds) refuseHidden(exchange, operation);
   if (body.kind !== 'held') return null;
   if (FORM.test(contentType) && (restricted || takesForm(operation))) {
-    readForm(exchange, operation, body.bytes, decides, restricted);
+    readForm(exchange, operation, body.text, decides, restricted);
     return null;
   }
   const text = utf8Json(body.text);

@@ -4,7 +4,6 @@ import { offersWebSocket } from '../../core/websocket/handshake-request.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { outcomeOfStatus } from '../outcome.ts';
-import { giveBack } from './body.ts';
 
 /** Model names come from clients; longer ones are cut. */
 const MAX_MODEL = 200;
@@ -91,7 +90,7 @@ export function record(exchange: Exchange, gateway: Gateway): void {
   exchange.recorded = true;
   exchange.deadlineMs = Number.POSITIVE_INFINITY;
   gateway.deadlines.delete(exchange);
-  giveBack(exchange, gateway);
+  gateway.heldBodies.giveBack(exchange);
   const line = recordOf(exchange, gateway);
   // Counted before it is logged: a period that ends here ends with the line before.
   gateway.usage.add(line);

@@ -3,18 +3,21 @@ import type { ChannelKey, CompiledChannel } from '../../core/compiled-channel.ts
 import { soughtCredential } from '../../core/credential.ts';
 import type { JsonMembers } from '../../core/json-members.ts';
 import type { Operation } from '../../core/operation.ts';
+import { takesForm } from '../../core/operations/takes-form.ts';
 import type { UpstreamRequest } from '../../core/ports.ts';
 import { requestHeaders } from '../../core/request-headers.ts';
 import { isCompatiblePath, upstreamPath } from '../../core/upstream-path.ts';
+import { UsageAsker } from '../../core/usage-asker.ts';
 import type { Exchange } from '../exchange.ts';
+import { codingsOf } from './body-decoder.ts';
 import { hopsOf } from './gate.ts';
 import { isQueryCredential } from './identity.ts';
 
 /** A request as the platform gets it, and what the answer needs undone. */
 export interface Rewritten {
   readonly request: UpstreamRequest;
-  /** The stream's usage was asked for in the client's place. */
-  readonly usageAdded: boolean;
+  /** The stream's usage was asked for in the client's place; of a body that passes it is known when its end has passed. */
+  usageAdded: boolean;
   /** The model's name there, where it differs from what the client asked for. */
   readonly mappedModel: string | null;
   /** Every spelling of the channel's secrets that went along, to be kept out of what comes back. */
@@ -42,14 +45,33 @@ function splicedBody(
   return spliced.bytes === text ? { ...spliced, bytes } : spliced;
 }
 
+/** What reads a metered body that is too large to be held, as far as it can be read on its way. */
+function askerFor(exchange: Exchange, channel: CompiledChannel, operation: Operation): UsageAsker | null {
+  const { body, head } = exchange;
+  if (body.kind !== 'streamed' || !operation.metered || codingsOf(head.contentEncoding).length > 0)
+    return null;
+  if (takesForm(operation)) return null;
+  const asker = new UsageAsker(channel.streamUsage && takesStreamOptions(operation), (model) => {
+    exchange.model ??= model;
+  });
+  body.stream.passThrough(asker);
+  return asker;
+}
+
 function bodyFor(exchange: Exchange, spliced: SplicedBody | null): UpstreamRequest['body'] {
   if (spliced !== null) return spliced.bytes;
   return exchange.body.kind === 'streamed' ? exchange.body.stream : null;
 }
 
 /** A body without a length, and a method that has one: then its length is 0, and that is said. */
-const declaredLength = ({ body, head }: Exchange): number | null =>
-  body.kind === 'streamed' ? body.length : body.kind === 'none' && head.contentLength === 0 ? 0 : null;
+const declaredLength = ({ body, head }: Exchange, asker: UsageAsker | null): number | null =>
+  asker?.mayAsk === true
+    ? null
+    : body.kind === 'streamed'
+      ? body.length
+      : body.kind === 'none' && head.contentLength === 0
+        ? 0
+        : null;
 
 /**
  * Stage 8: the client's request in the platform's terms, with the platform's key in place of the Proxy-Key.
@@ -64,6 +86,7 @@ export function rewrite(
 ): Rewritten {
   const mapped = exchange.model === null ? undefined : channel.modelMap?.get(exchange.model);
   const spliced = splicedBody(exchange, members, channel, operation);
+  const asker = askerFor(exchange, channel, operation);
   const sought = soughtCredential(exchange.credential);
   const path = upstreamPath({
     channel,
@@ -80,13 +103,18 @@ export function rewrite(
     sought,
     hops: hopsOf(exchange),
     identity: operation.metered || exchange.newIds.length > 0,
-    contentLength: declaredLength(exchange),
+    contentLength: declaredLength(exchange, asker),
+    plain: exchange.body.kind === 'held' && spliced !== null && spliced.bytes !== exchange.body.bytes,
   });
-  return {
+  const rewritten: Rewritten = {
     request: { method: exchange.req.method ?? 'GET', path, headers, body: bodyFor(exchange, spliced) },
     usageAdded: spliced?.usageAdded ?? false,
     mappedModel: mapped ?? null,
     echoes: key?.echoes ?? channel.headerSecrets,
     key,
   };
+  asker?.onAsked(() => {
+    rewritten.usageAdded = true;
+  });
+  return rewritten;
 }

@@ -1,4 +1,4 @@
-import { foldedName } from '../folded-name.ts';
+import { foldedName } from './folded-name.ts';
 
 /** Whitespace, structure and quotes of JSON (RFC 8259 §2). */
 const QUOTE = 0x22;
@@ -39,6 +39,8 @@ export interface TopMember {
   readonly times: number;
   /** Its text; `null` where it is no text or too long to be meant. */
   readonly text: string | null;
+  /** Its value as it stands there; `null` where it is too long to be meant. */
+  readonly raw: string | null;
 }
 
 /**
@@ -56,6 +58,7 @@ export class TopMembers {
   #token: number[] = [];
   #tokenLimit = 0;
   #name: string | null = null;
+  #endAt = -1;
 
   /** @param wanted names in lower case */
   constructor(wanted: ReadonlySet<string>) {
@@ -70,6 +73,11 @@ export class TopMembers {
   /** Whether it can no longer become a JSON object. */
   get isBroken(): boolean {
     return this.#state === BROKEN;
+  }
+
+  /** Where the object's last brace stands in the bytes pushed last; -1 where it was not among them. */
+  get endAt(): number {
+    return this.#endAt;
   }
 
   /** A member as far as it was read; `null` where there was none. */
@@ -89,12 +97,17 @@ export class TopMembers {
   }
 
   push(bytes: Uint8Array): void {
+    this.#endAt = -1;
     for (let at = 0; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
       if (this.#state === IN_NESTED) this.#nested(byte);
       else if (this.#state === IN_TEXT) this.#text(byte);
       else if (this.#state === BROKEN) return;
-      else this.#step(byte);
+      else {
+        const wasOver = this.#state === OVER;
+        this.#step(byte);
+        if (!wasOver && this.#state === OVER) this.#endAt = at;
+      }
     }
   }
 
@@ -173,34 +186,44 @@ export class TopMembers {
       this.#depth = 1;
     } else
       this.#state = byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET ? BROKEN : IN_LITERAL;
-    if (this.#state !== IN_TEXT) this.#note(null);
   }
 
   #text(byte: number): void {
     this.#keep(byte);
-    if (!this.#endsText(byte)) return;
-    this.#note(this.#tokenText());
-    this.#state = BEHIND_VALUE;
+    if (this.#endsText(byte)) this.#endValue();
   }
 
   #nested(byte: number): void {
+    this.#keep(byte);
     if (this.#inNestedText) {
       if (this.#endsText(byte)) this.#inNestedText = false;
     } else if (byte === QUOTE) this.#inNestedText = true;
     else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth += 1;
     else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       this.#depth -= 1;
-      if (this.#depth === 0) this.#state = BEHIND_VALUE;
+      if (this.#depth === 0) this.#endValue();
     }
   }
 
   #literal(byte: number): void {
-    if (isSpace(byte)) this.#state = BEHIND_VALUE;
+    if (isSpace(byte)) this.#endValue();
     else if (byte === COMMA || byte === CLOSE_BRACE) {
-      this.#state = BEHIND_VALUE;
+      this.#endValue();
       this.#structure(byte);
     } else if (byte === QUOTE || byte === COLON || byte === OPEN_BRACE || byte === OPEN_BRACKET)
       this.#state = BROKEN;
+    else this.#keep(byte);
+  }
+
+  #endValue(): void {
+    this.#state = BEHIND_VALUE;
+    if (this.#name === null) return;
+    const isLong = this.#token.length > this.#tokenLimit;
+    const raw = isLong ? null : DECODER.decode(Uint8Array.from(this.#token));
+    const text = this.#token[0] === QUOTE ? this.#tokenText() : null;
+    const times = (this.#found.get(this.#name)?.times ?? 0) + 1;
+    this.#found.set(this.#name, { times, text, raw });
+    this.#name = null;
   }
 
   /** The string under way; `null` where it is too long, or none. */
@@ -212,12 +235,5 @@ export class TopMembers {
     } catch {
       return null;
     }
-  }
-
-  #note(text: string | null): void {
-    if (this.#name === null) return;
-    const times = (this.#found.get(this.#name)?.times ?? 0) + 1;
-    this.#found.set(this.#name, { times, text });
-    this.#name = null;
   }
 }
