@@ -38,6 +38,19 @@ const ask = async <T>(path: string): Promise<T> => {
 const groups = async (path: string, ...members: string[]) =>
   (await ask<List>(path)).items.map((item) => members.map((member) => item[member]));
 
+describe('groups', () => {
+  it('come by the figure that is asked for, so that the largest are not cut off', async () => {
+    const { items } = await ask<List>('models?sort=tokens_total&limit=1');
+    const all = (await ask<List>('models')).items.map((item) => item.tokens_total);
+    expect(items.map((item) => item.tokens_total)).toEqual([Math.max(...all)]);
+    expect((await groups('users?sort=errors&limit=1', 'user', 'client_error'))[0]).toEqual(['', 1]);
+    const slow = (await ask<List>('users?sort=percentile&percentiles=95')).items;
+    const latencies = slow.map((item) => item.latency_ms_percentiles['95'] ?? -1);
+    expect(latencies).toEqual(latencies.toSorted((one, other) => other - one));
+    expect((await customer.admin.get<AdminErrorBody>('/statistics/users?sort=name')).status).toBe(422);
+  });
+});
+
 describe('the summary', () => {
   it('counts every request of today to the last one', async () => {
     const { total } = await ask<Summary>('summary');

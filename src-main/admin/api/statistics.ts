@@ -5,6 +5,7 @@ import { apiRouter, ERRORS, jsonAnswer } from '../api-router.ts';
 import { queryNumber } from '../query-values.ts';
 import { reportAnswer, summaryAnswer, UsageList, UsageSummary } from '../statistics-answer.ts';
 import { askedRange, QueryGranularity, STATISTICS_QUERY } from '../statistics-query.ts';
+import { SORTS, sortedReport } from '../statistics-sort.ts';
 
 /** The resources, and what each groups by. */
 const GROUPINGS = {
@@ -30,6 +31,10 @@ const RANGE =
 const ListQuery = z.strictObject({
   ...STATISTICS_QUERY,
   granularity: QueryGranularity,
+  sort: z.enum(SORTS).default('requests').openapi({
+    description:
+      'The figure by which the largest come first; `errors` is all that is no success, `percentile` the first one asked for',
+  }),
   limit: queryNumber(z.int().min(1).max(10_000)).default(1000),
 });
 
@@ -50,8 +55,8 @@ function listRoute<R extends Grouped>(resource: R) {
     path: `/statistics/${resource}` as const,
     summary: resource === 'errors' ? 'What went wrong, most often first' : `The usage by ${by.join(' and ')}`,
     description:
-      `${RANGE} The largest number of requests comes first, with a granularity within each period; \`count\` says how ` +
-      'many groups there are beyond `limit`.',
+      `${RANGE} The largest number of requests comes first, or of what \`sort\` says, with a granularity within each ` +
+      'period; `count` says how many groups there are beyond `limit`.',
     tags: ['Statistics'],
     request: { query: ListQuery },
     responses: { 200: jsonAnswer(UsageList, 'Usage'), ...ERRORS },
@@ -78,12 +83,15 @@ export function statisticsRoutes(admin: AdminContext) {
 
 function listRoutes<R extends Grouped>(resource: R, admin: AdminContext) {
   return apiRouter().openapi(listRoute(resource), async (context) => {
-    const { limit, granularity = null, ...query } = context.req.valid('query');
+    const { limit, sort, granularity = null, ...query } = context.req.valid('query');
     const { question, calendar } = askedRange(query, granularity, admin);
     const where = resource === 'errors' ? failuresOf(question.where) : question.where;
     const report = await admin.usage.report({ ...question, where, by: GROUPINGS[resource] });
     const names = { document: admin.served(), gone: admin.retired };
-    return context.json(reportAnswer(question, report, calendar, limit, names), 200);
+    return context.json(
+      reportAnswer(question, sortedReport(report, sort, question), calendar, limit, names),
+      200,
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Granularity } from '../../../src-main/contract/statistics.ts';
 import { rangeUntilNow, type TimeRange } from '../../ui/time-range.ts';
 import { calendarRange, isCalendarRange } from './calendar-range.ts';
-import { PERCENTILES } from './measures.ts';
+import { type MeasureName, PERCENTILES } from './measures.ts';
 import { periodStart } from './period-start.ts';
 import type { Filters, Grouping, UsageAddress } from './usage-address.ts';
 
@@ -93,6 +93,13 @@ export function queryOf(
     }
   }
   return query.toString();
+}
+
+/** The part of a query by which the largest groups by a measure are read, where there are more than can be read. */
+export function largestFirst(measure: MeasureName): Readonly<Record<string, string>> {
+  if (measure === 'p50') return { sort: 'percentile' };
+  if (measure === 'p95') return { sort: 'percentile', percentiles: '95,50' };
+  return { sort: measure };
 }
 
 /** What an export of the table is grouped by. */

@@ -5,7 +5,7 @@ import { admin, answer } from '../../api/client.ts';
 import { largest, MOST_SERIES } from './chart-data.ts';
 import type { UsageAddress } from './usage-address.ts';
 import type { GroupsAnswer, TimelineAnswer, UsageItem } from './usage-answer.ts';
-import { queryOf, questionOf, RESOURCES, type UsageQuestion } from './usage-question.ts';
+import { largestFirst, queryOf, questionOf, RESOURCES, type UsageQuestion } from './usage-question.ts';
 
 /** So many groups are read; the export has all. */
 const MOST_GROUPS = 500;
@@ -64,7 +64,10 @@ export function useUsage(address: UsageAddress) {
     'timeline',
     asked({ granularity: question?.granularity ?? '' }),
   );
-  const groups = useStatistics<GroupsAnswer>(RESOURCES[by], asked({ limit: String(MOST_GROUPS) }));
+  const groups = useStatistics<GroupsAnswer>(
+    RESOURCES[by],
+    asked({ ...largestFirst(measure), limit: String(MOST_GROUPS) }),
+  );
   const granularity = timeline.data?.granularity ?? null;
   const items = groups.isPlaceholderData ? NO_ITEMS : (groups.data?.items ?? NO_ITEMS);
   const top = useMemo(() => largest(items, measure, MOST_SERIES), [items, measure]);
@@ -76,7 +79,7 @@ export function useUsage(address: UsageAddress) {
   const both = useStatistics<GroupsAnswer>(
     RESOURCES[by],
     address.rows === 'both' && granularity !== null
-      ? asked({ limit: String(MOST_GROUPS), granularity })
+      ? asked({ ...largestFirst(measure), limit: String(MOST_GROUPS), granularity })
       : null,
   );
   return { question, zone, timeline, groups, series, both, top, refresh: () => setNowMs(Date.now()) };

@@ -68,6 +68,10 @@ const records: fc.Arbitrary<RequestRecord[]> = fc.array(
       tokens_in: tokens,
       tokens_out: tokens,
       bytes_out: fc.integer({ min: 0, max: 1_000_000 }),
+      cost: fc.option(
+        fc.integer({ min: 0, max: 10 ** 12 }).map((nano) => nano / 1e9),
+        { nil: null },
+      ),
     })
     .map((members) => aRecord(members)),
   { maxLength: 40 },
@@ -133,6 +137,19 @@ function grouped(
   return Object.fromEntries([...groups].map(([key, same]) => [key, added(same, requests)]));
 }
 
+/** What some lines cost, added up as billionths, which are whole; `null` where something was used and nothing has a price. */
+function costOf(lines: readonly Line[]): number | null {
+  const costs = lines.map((line) => memberOf(line, 'cost')).filter((cost) => cost !== null);
+  const isUsed = lines.some(
+    (line) =>
+      Number(memberOf(line, 'tokens_in')) + Number(memberOf(line, 'tokens_out')) > 0 ||
+      (memberOf(line, 'model') !== null &&
+        ['success', 'partial'].includes(String(memberOf(line, 'outcome')))),
+  );
+  if (costs.length === 0 && isUsed) return null;
+  return costs.reduce<number>((nano, cost) => nano + Math.round(Number(cost) * 1e9), 0) / 1e9;
+}
+
 /** Part of the rows in months, days, hours and days added up, part of them in no file yet. */
 async function countedUsage(some: readonly RequestRecord[], dataDir: string): Promise<LoggedUsage> {
   const usage = new LoggedUsage(dataDir);
@@ -155,6 +172,7 @@ async function expectSameFigures(some: readonly RequestRecord[], question: Usage
 
     const summary = await usage.report({ ...question, by: [], granularity: null });
     expect(summary.total).toMatchObject(plain);
+    expect(summary.total.cost).toBe(costOf(lines));
     for (const granularity of GRANULARITIES) {
       const report = await usage.report({ ...question, by: [], granularity });
       const items = filledTimeline(report, question, granularity, calendar);
