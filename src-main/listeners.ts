@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { Server as TlsServer } from 'node:tls';
 import { type AnyServer, BindError, type Bound, bind, unbind, urlOf, urlsOf } from './adapters/bind.ts';
 import { portHolder } from './adapters/port-holder.ts';
+import { readMostFiles } from './adapters/process-readings.ts';
 import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { LiveFeedSockets } from './admin/live/live-feed-sockets.ts';
@@ -11,6 +12,7 @@ import { loadedAtFirstUse, nodeListener } from './admin/node-listener.ts';
 import { readRenderer } from './admin/renderer-files.ts';
 import { loopbackOrigins } from './admin/same-origin.ts';
 import type { SignIn } from './admin/sign-in.ts';
+import { refuseUnparsed } from './admin/unparsed.ts';
 import { type AppOptions, StartError } from './app-options.ts';
 import type { System } from './contract/document.ts';
 import { hostNamed } from './core/client-address.ts';
@@ -75,8 +77,10 @@ async function openProxy({
 }: ListenerContext): Promise<{ bound: Bound; notices: string[] }> {
   const config = gateway.snapshot.system.proxy;
   const host = options.host ?? config?.host ?? 'localhost';
+  const mostDescriptors = await readMostFiles();
   const make = () =>
     createListener(gateway, {
+      mostDescriptors,
       tls: config?.tls === undefined ? null : readTlsFiles(config.tls),
       maxConnections: () => gateway.snapshot.system.max_connections ?? MAX_CONNECTIONS,
     });
@@ -121,6 +125,7 @@ async function openConsole(
       config?.tls === undefined
         ? createServer({ shouldUpgradeCallback: isLiveUpgrade }, listener)
         : createTlsServer({ ...readTlsFiles(config.tls), shouldUpgradeCallback: isLiveUpgrade }, listener);
+    server.on('clientError', refuseUnparsed);
     serveLiveFeed(server, app, liveFeed);
     return server;
   };

@@ -45,7 +45,8 @@ const countOpenFiles = (): Promise<number | null> =>
     () => null,
   );
 
-const readMostFiles = (): Promise<number | null> =>
+/** How many files this process may have open; `null` where the system does not tell (only Linux does). */
+export const readMostFiles = (): Promise<number | null> =>
   readFile('/proc/self/limits', 'utf8').then(
     (limits) => {
       const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];

@@ -36,9 +36,12 @@ it('Expect: 100-continue with a wrong key is refused before any body is sent', a
   expect(front.standIn.requests).toHaveLength(1);
 });
 
-it('another expectation is refused', async () => {
+it('another expectation is refused, in JSON and with a line in the log', async () => {
   const client = await connectRaw(front.gateway.port);
   client.send(rawRequest(['GET /v1/models HTTP/1.1', ...GOOD_HEADERS, 'Expect: a-miracle']));
-  expect((await client.answer()).status).toBe(417);
+  const answer = await client.answer();
+  expect(answer.status).toBe(417);
+  expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'expectation_failed' } });
   expect(front.standIn.requests).toHaveLength(1);
+  expect(await lineAt(front.gateway, 2)).toMatchObject({ status: 417, error_code: 'expectation_failed' });
 });

@@ -53,7 +53,8 @@ describe('a request whose host is in doubt', () => {
 
 const TARGETS: readonly (readonly [string, string, number, string])[] = [
   ['absolute form', request('GET http://evil.test/v1/models HTTP/1.1'), 400, 'bad_request'],
-  ['absolute form with our own host', request('GET http://localhost/v1/models HTTP/1.1'), 400, 'bad_request'],
+  ['absolute form with another port', request('GET http://localhost/v1/models HTTP/1.1'), 400, 'bad_request'],
+  ['absolute form with userinfo', request('GET http://a@localhost/v1/models HTTP/1.1'), 400, 'bad_request'],
   [
     'absolute form with https',
     request('POST https://evil.test/ HTTP/1.1', 'Content-Length: 0'),
@@ -128,6 +129,27 @@ describe('a path that two servers could read differently', () => {
     '/v1/%2',
     '/channels/openai/../admin',
   ])('is refused: %s', (path) => expectRefused(request(`GET ${path} HTTP/1.1`), 400, 'bad_request'));
+});
+
+describe('absolute form with our own authority', () => {
+  beforeAll(async () => {
+    logged = (await front.gateway.stats()).total_requests;
+  });
+
+  it.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])('is served: %s', async (host) => {
+    const before = front.standIn.requests.length;
+    const target = `http://${host}:${front.gateway.port}/v1/files/a%20b?x=1`;
+    const answer = await answerTo(front.gateway.port, request(`GET ${target} HTTP/1.1`));
+    expect(answer.status).not.toBe(400);
+    expect(front.standIn.requests[before]?.url).toBe('/v1/files/a%20b?x=1');
+    expect(await lineAt(front.gateway, logged++)).toMatchObject({ user: 'ann', path: '/v1/files/a%20b?x=1' });
+  });
+
+  it('is one of the own addresses without a path, and its path is checked like any other', async () => {
+    const own = `http://localhost:${front.gateway.port}`;
+    expect((await answerTo(front.gateway.port, request(`GET ${own} HTTP/1.1`))).status).toBe(200);
+    expect((await answerTo(front.gateway.port, request(`GET ${own}/v1/../x HTTP/1.1`))).status).toBe(400);
+  });
 });
 
 describe('every other path', () => {

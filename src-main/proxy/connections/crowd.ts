@@ -86,10 +86,11 @@ export class Crowd {
    */
   enter(address: string, rules: CrowdRules, leave: () => void): Place {
     const group = groupOf(address, rules.trusted);
+    // Others give way first: whoever has just come could not have asked yet.
+    if (group !== null) this.#boundGroup(group, rules.limit);
+    if (this.size >= rules.limit * 2) this.makeRoom();
     const place = new Place(group, leave);
     this.#silent.add(place);
-    if (group !== null) this.#boundGroup(group, rules.limit);
-    if (this.size > rules.limit * 2) this.makeRoom();
     return place;
   }
 
@@ -128,6 +129,7 @@ export class Crowd {
     place.leave();
   }
 
+  /** Counts one more of a group, and lets another one of it go where that is too many. */
   #boundGroup(group: string, limit: number): void {
     const count = (this.#byGroup.get(group) ?? 0) + 1;
     this.#byGroup.set(group, count);

@@ -10,6 +10,7 @@ import { snapshotOf } from '../../core/snapshot-of.ts';
 import type { CleanUp } from '../../support/clean-up.ts';
 import { aChannel, aKey, aUser } from '../../support/document-fixtures.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { selfSigned } from '../../support/self-signed.ts';
 import { KEY, nextTurn } from './raw-session.ts';
 
 /** A gateway on real sockets for which time passes when the test says so. */
@@ -57,8 +58,12 @@ const METRICS = {
 /** All ends are in this process: what loopback sockets bring is there after a few turns of the loop. */
 const ARRIVAL_TURNS = 12;
 
-/** Starts one with the user `ann` and a channel to a platform. */
-export async function startOnAClock(cleanUp: CleanUp, platformUrl: string): Promise<GatewayOnAClock> {
+/** Starts one with the user `ann` and a channel to a platform. @param secure whether it listens with TLS */
+export async function startOnAClock(
+  cleanUp: CleanUp,
+  platformUrl: string,
+  secure = false,
+): Promise<GatewayOnAClock> {
   const clock = createFakeClock();
   const records: RequestRecord[] = [];
   const gateway = createGateway({
@@ -79,7 +84,9 @@ export async function startOnAClock(cleanUp: CleanUp, platformUrl: string): Prom
     mask: (text) => text,
     version: '0.0.0',
   });
-  const server = createListener(gateway, { tls: null, maxConnections: () => 100 }).listen(0, '127.0.0.1');
+  const { cert, key } = selfSigned();
+  const tls = secure ? { cert: Buffer.from(cert), key: Buffer.from(key) } : null;
+  const server = createListener(gateway, { tls, maxConnections: () => 100 }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   cleanUp.add(async () => {
     const drained = drainGateway(gateway, 0);
