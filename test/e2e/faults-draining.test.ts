@@ -39,7 +39,9 @@ describe('a gateway that is told to stop', () => {
     idle.send(get('/ready'));
     expect(await idle.answer()).toMatchObject({ status: 503, body: '{"status":"draining"}' });
     idle.send(get('/health'));
-    expect((await idle.answer()).status).toBe(200);
+    expect(await idle.answer()).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+    idle.send(get('/metrics'));
+    expect((await idle.answer()).body).toContain('\naiproxy_ready 0\n');
 
     const fresh = await connectRaw(gateway.port);
     fresh.send(get('/v1/models'));

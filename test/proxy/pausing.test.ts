@@ -49,6 +49,7 @@ describe('a paused gateway', () => {
     });
     expect(await get(gateway, '/ready')).toMatchObject({ status: 503, body: '{"status":"paused"}' });
     expect(await get(gateway, '/health')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+    expect((await get(gateway, '/metrics')).body).toContain('\naiproxy_ready 0\n');
 
     finish.resolve();
     expect(await stream.answer()).toMatchObject({ status: 200, complete: true });

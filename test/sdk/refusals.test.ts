@@ -84,6 +84,7 @@ describe('a gateway that answers by itself makes the OpenAI SDK', () => {
     if (!(failure instanceof openai.APIError)) throw failure;
     expect(failure.code).toBe(refusal.code);
     expectHeaders(failure.headers);
+    expect(failure.requestID).toBe(failure.headers?.get('x-aiproxy-request-id'));
     await expectRefused(refusal, failure);
   });
 });
@@ -95,6 +96,7 @@ describe('a gateway that answers by itself makes the Anthropic SDK', () => {
     if (!(failure instanceof anthropic.APIError)) throw failure;
     expect(failure.error).toMatchObject({ type: 'error', error: { message: expect.any(String) } });
     expectHeaders(failure.headers);
+    expect(failure.requestID).toBe(failure.headers?.get('x-aiproxy-request-id'));
     await expectRefused(refusal, failure);
   });
 });

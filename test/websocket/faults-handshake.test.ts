@@ -112,6 +112,10 @@ describe('an odd handshake', () => {
     ['a target that climbs', head('GET /v1/../admin HTTP/1.1')],
     ['a body', `${handshake(['Content-Length: 5'])}hello`],
     ['a chunked body', `${handshake(['Transfer-Encoding: chunked'])}5\r\nhello\r\n0\r\n\r\n`],
+    ['two keys of its own', handshake(['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='])],
+    ['two versions', handshake(['Sec-WebSocket-Version: 13'])],
+    ['HTTP/1.0', head('GET /v1/realtime?model=m HTTP/1.0')],
+    ['HTTP/1.0, at Responses', head('GET /v1/responses HTTP/1.0')],
     ['version 8', handshake().replace('Version: 13', 'Version: 8')],
     ['no key of its own', handshake().replace(/Sec-WebSocket-Key: .*\r\n/, '')],
     ['a short key of its own', handshake().replace('dGhlIHNhbXBsZSBub25jZQ==', 'dGhl')],
@@ -135,6 +139,11 @@ describe('an odd handshake', () => {
     ['with a length of nothing', handshake(['Content-Length: 0'])],
     ['under the prefix of its channel', head('GET /channels/behind/v1/realtime?model=m HTTP/1.1')],
     ['with the channel in a header', handshake(['x-aiproxy-channel: behind'])],
+    ['among other protocols', handshake().replace('Upgrade: websocket', 'Upgrade: h2c, websocket')],
+    [
+      'among other protocols, in two lines',
+      handshake().replace('Upgrade: websocket', 'Upgrade: h2c\r\nUpgrade: websocket'),
+    ],
     [
       'with Upgrade and Connection in other letters',
       handshake().replace('Upgrade: websocket', 'UPGRADE: WebSocket'),

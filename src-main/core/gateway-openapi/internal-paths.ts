@@ -23,10 +23,16 @@ function page(summary: string, type: string, example?: unknown): object {
 /** The gateway's own addresses: without a key, never counted, never forwarded. */
 export const INTERNAL_PATHS: Readonly<Record<string, object>> = {
   '/': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
-  '/health': page('Whether the gateway is alive', 'application/json', { status: 'ok' }),
-  '/ready': page('Whether it takes requests; 503 while it stops or is paused', 'application/json', {
+  '/health': page('Whether the process lives, also while it stops or is paused', 'application/json', {
     status: 'ok',
   }),
+  '/ready': page(
+    'Whether it takes new requests; 503 at once while it stops or is paused',
+    'application/json',
+    {
+      status: 'ok',
+    },
+  ),
   '/stats': page('What was used since the start (system.internal_allow says for whom)', 'application/json', {
     service: 'AIProxy',
     total_requests: 2,
