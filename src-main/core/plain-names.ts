@@ -17,10 +17,12 @@ const NAMES: Readonly<Partial<Record<SectionName, readonly (readonly string[])[]
 /** Line ends of every script among them. */
 const NOT_PLAIN = /[\p{Cc}\u2028\u2029]/u;
 
+/** Whether a text has neither line ends nor other control characters. */
+export const isOneLine = (text: string): boolean => !NOT_PLAIN.test(text);
+
 /** Why a text is no name that people may give; `null` where it is one. */
 export function nameProblem(text: string): string | null {
-  if (NOT_PLAIN.test(text))
-    return 'must stand on one line, without line ends, tabs or other control characters';
+  if (!isOneLine(text)) return 'must stand on one line, without line ends, tabs or other control characters';
   return text.length > LONGEST_NAME ? `must have at most ${LONGEST_NAME} characters` : null;
 }
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UsageFigures } from '../../src-main/contract/statistics.ts';
 import { run } from '../../src-main/shell/headless/main.ts';
 import { createCleanUp } from '../support/clean-up.ts';
+import { aDocument } from '../support/document-fixtures.ts';
 import { type OneCustomer, startOneCustomer } from '../support/one-customer.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { fakeTerminal } from './fake-terminal.ts';
@@ -95,6 +96,27 @@ describe('export usage', () => {
     expect(
       await run(['export', 'usage', '--by', 'user', '--data-dir', customer.gateway.dataDir], terminal),
     ).toBe(0);
+  });
+});
+
+describe('an export of what is gone', () => {
+  it('has the names of a user and a key that were deleted, once the program has stopped too', async () => {
+    await customer.chat();
+    await customer.gateway.lines(1);
+    await customer.admin.delete('/users/usr_1?force=true');
+    await customer.gateway.stop();
+    const { out } = await exported('--by', 'user,key');
+    expect(rowsOf(out)).toMatchObject([{ user_name: 'Alice', key_name: 'laptop' }]);
+  });
+
+  it('has the names of those whom an editor took out of the file while the program ran', async () => {
+    await customer.chat();
+    await customer.gateway.lines(1);
+    await customer.gateway.edit(aDocument({}));
+    await expect.poll(async () => (await customer.admin.get('/users/usr_1')).status).toBe(404);
+    const names = () => customer.admin.get<{ users: object }>('/names?user=usr_1');
+    await expect.poll(async () => (await names()).body.users).toEqual({ usr_1: 'Alice' });
+    expect(rowsOf((await exported('--by', 'user')).out)).toMatchObject([{ user_name: 'Alice' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Document, User } from '../../contract/document.ts';
 import type { PeopleCounts, PersonMember, PlannedPerson, RowReason } from '../../contract/people.ts';
+import { isOneLine } from '../plain-names.ts';
 import { foldedText, type KnownPeople, knownPeople, meantUsers } from './known-people.ts';
 import type { PersonTexts } from './people-columns.ts';
 
@@ -37,7 +38,6 @@ export interface PeoplePlan {
 const LONGEST_NAME = 200;
 const LONGEST_TEXT = 254;
 const EMAIL = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+$/;
-const CONTROL = /\p{Cc}/u;
 
 type Reason = NonNullable<PlannedPerson['reason']>;
 
@@ -58,7 +58,7 @@ function mistakeIn({ name, email, department, phone, group }: PersonTexts): Reas
   if (name === '') return because('name_missing', '', 'the name is missing');
   if (name.length > LONGEST_NAME)
     return because('name_too_long', name.slice(0, 40), `the name is longer than ${LONGEST_NAME} characters`);
-  if ([name, email, department, phone, group].some((text) => CONTROL.test(text)))
+  if ([name, email, department, phone, group].some((text) => !isOneLine(text)))
     return because('name_invalid', '', 'there are control characters in it');
   const long = [email, department, phone, group].find((text) => text.length > LONGEST_TEXT);
   if (long !== undefined)
