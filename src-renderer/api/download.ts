@@ -7,8 +7,13 @@ export interface DownloadProgress {
   readonly totalBytes: number | null;
 }
 
-const nameOf = (response: Response): string =>
-  /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'aiproxy';
+/** The name in any script goes before the one in ASCII. @see RFC 6266 */
+function nameOf(response: Response): string {
+  const disposition = response.headers.get('content-disposition') ?? '';
+  const exact = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
+  if (exact !== undefined) return decodeURIComponent(exact);
+  return /filename="([^"]+)"/.exec(disposition)?.[1] ?? 'aiproxy';
+}
 
 async function read(response: Response, onProgress: (progress: DownloadProgress) => void): Promise<Blob> {
   const length = response.headers.get('content-length');

@@ -40,7 +40,7 @@ beforeAll(async () => {
       aDocument({
         users: {
           ann: aUser({ name: 'Ann Li', contact: { email: 'ann@example.com' } }),
-          gone: aUser({ name: 'Gone Girl', contact: { email: 'gone@example.com' } }),
+          gone: aUser({ name: '张三 Gone', contact: { email: 'gone@example.com' } }),
           ...Object.fromEntries(hostile),
         },
         proxy_keys: {
@@ -112,6 +112,11 @@ describe('a CSV of usage', () => {
       ['ann', 'Ann Li', 'ann@example.com'],
     ]);
     expect(disposition).toMatch(/filename="aiproxy-usage-[\d-]+-user-Ann_Li\.csv"/);
+    const usersName = (await csv('by=day&user=usr_0')).disposition;
+    expect(usersName).toMatch(/filename="aiproxy-usage-[\d-]+-user-Bob_cmd_x\.csv"$/);
+    expect((await csv('by=day&user=gone')).disposition).toMatch(
+      /-user-_+Gone\.csv"; filename\*=UTF-8''aiproxy-usage-[\d-]+-user-%E5%BC%A0%E4%B8%89_Gone\.csv$/,
+    );
     const several = await csv('by=day&user=ann&user=gone&outcome=success');
     expect(several.rows.map(({ user, outcome }) => [user, outcome])).toEqual([['ann, gone', 'success']]);
     expect(several.disposition).toContain('-2-users-outcome-success.csv');
@@ -138,18 +143,18 @@ describe('a user that was deleted', () => {
     await admin.delete('/users/gone?force=true');
     const { rows } = await csv('by=user,key');
     const told = rows.find((row) => row.user === 'gone');
-    expect([told?.user_name, told?.key_name]).toEqual(['Gone Girl', 'desktop']);
+    expect([told?.user_name, told?.key_name]).toEqual(['张三 Gone', 'desktop']);
     const listed = await admin.get<{ items: { user: string; name: string }[] }>(
       '/statistics/users?user=gone',
     );
-    expect(listed.body.items).toMatchObject([{ user: 'gone', name: 'Gone Girl' }]);
+    expect(listed.body.items).toMatchObject([{ user: 'gone', name: '张三 Gone' }]);
     const names = await admin.get('/names?user=gone&user=nobody&key=gone-key');
-    expect(names.body).toMatchObject({ users: { gone: 'Gone Girl' }, keys: { 'gone-key': 'desktop' } });
+    expect(names.body).toMatchObject({ users: { gone: '张三 Gone' }, keys: { 'gone-key': 'desktop' } });
     expect(names.body).not.toMatchObject({ users: { nobody: null } });
     await gateway.stop();
     const { dataDir } = gateway;
     gateway = cleanUp.closing(await startGateway(aDocument({}), { dataDir }));
     admin = adminClient(gateway);
-    expect((await csv('by=user')).rows.find((row) => row.user === 'gone')?.user_name).toBe('Gone Girl');
+    expect((await csv('by=user')).rows.find((row) => row.user === 'gone')?.user_name).toBe('张三 Gone');
   });
 });
