@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../contract/configuration-error.ts';
 import type { Document } from '../../contract/document.ts';
 import { exampleKeyErrors } from '../../core/example-key.ts';
 import type { Platform } from '../../core/platform.ts';
-import { assemble, findingsOf, type PlacedIssue } from './assemble.ts';
+import { assemble, findingsOf, hasErrors, type PlacedIssue } from './assemble.ts';
 import { findLayout, type Layout } from './layout.ts';
 import { platformFacts } from './platform-facts.ts';
 import { type FileContent, readConfigFile, versioned } from './read-file.ts';
@@ -66,8 +66,11 @@ async function readLayout(
   }
   // Across files nothing can be said while one of them cannot be read.
   if (findings.length > 0) return { findings, document: null, files };
-  const { document, issues, places } = assemble(contents, undefined, platformFacts(platforms));
+  const assembly = assemble(contents, undefined, platformFacts(platforms));
+  const { document, issues, places } = assembly;
   const holder = places.get('proxy_keys') ?? contents[0] ?? null;
-  const examples = exampleKeyErrors(document).map((issue): PlacedIssue => ({ ...issue, file: holder }));
+  const examples = (hasErrors(assembly) ? [] : exampleKeyErrors(document)).map(
+    (issue): PlacedIssue => ({ ...issue, file: holder }),
+  );
   return { findings: await findingsOf([...issues, ...examples], engine), document, files };
 }

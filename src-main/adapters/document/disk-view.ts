@@ -33,8 +33,9 @@ export class DiskView {
    */
   async changed(paths: readonly string[], thorough: boolean): Promise<Map<string, FileRead>> {
     const result = new Map<string, FileRead>();
-    for (const path of paths) {
-      const signature = await signatureOf(path);
+    const signatures = await Promise.all(paths.map(signatureOf));
+    for (const [index, path] of paths.entries()) {
+      const signature = signatures[index] ?? '';
       const seen = this.#seen.get(path);
       if (!thorough && seen !== undefined && seen.signature === signature) continue;
       if (seen !== undefined && signature !== '' && (await hashOnDisk(path)) === seen.hash) {

@@ -62,6 +62,8 @@ interface Piece {
   gap: string;
   readonly label: string;
   value: string | Pieces;
+  /** A record's three parts in one, joined when it is first written and kept while it does not change. */
+  whole?: string | undefined;
 }
 
 /** JSON text, cut into one piece per record, so that a change costs no more than the record and the joining. */
@@ -94,7 +96,10 @@ export class JsonText implements EditableText {
     const map = this.#section(section);
     const old = map.members.get(id);
     if (old === undefined) this.#append(map, id, this.#write(value, 2), 2);
-    else old.value = this.#write(value, 2, old.value);
+    else {
+      old.value = this.#write(value, 2, old.value);
+      old.whole = undefined;
+    }
   }
 
   #remove({ section, id }: TextEdit): void {
@@ -106,7 +111,9 @@ export class JsonText implements EditableText {
     map.members.delete(id);
     const next = map.members.values().next().value;
     // The first member has no comma before it.
-    if (wasFirst && next !== undefined) next.gap = removed.gap;
+    if (!wasFirst || next === undefined) return;
+    next.gap = removed.gap;
+    next.whole = undefined;
   }
 
   #section(name: string): Pieces {
@@ -162,10 +169,16 @@ function cut(text: string, members: readonly JsonMember[], start: number, end: n
 
 function join(pieces: Pieces, parts: string[]): void {
   parts.push(pieces.open);
-  for (const { gap, label, value } of pieces.members.values()) {
-    parts.push(gap, label);
-    if (typeof value === 'string') parts.push(value);
-    else join(value, parts);
+  for (const piece of pieces.members.values()) {
+    const { gap, label, value } = piece;
+    if (typeof value === 'string') {
+      // Flat: a string put together with + is walked through piece by piece at each joining.
+      piece.whole ??= [gap, label, value].join('');
+      parts.push(piece.whole);
+    } else {
+      parts.push(gap, label);
+      join(value, parts);
+    }
   }
   parts.push(pieces.close);
 }

@@ -13,6 +13,7 @@ import type {
   SystemChange,
 } from '../../core/ports.ts';
 import { isObject } from '../../core/same-value.ts';
+import { BackupTurns } from './backup-turns.ts';
 import type { Backups } from './backups.ts';
 import { type Change, changedMembers, detached, frozen, memberOf, versionOf } from './changes.ts';
 import { planBatch } from './commit-plan.ts';
@@ -41,7 +42,8 @@ const SECOND_LOOK_MS = 200;
 /** The document in files: reads from memory, changes through one queue, hand edits taken over on the way. */
 export class LowdbStore implements DocumentStore {
   readonly #parts: StoreParts;
-  readonly #queue = new CommitQueue(() => this.#commit());
+  readonly #backUps: BackupTurns;
+  readonly #queue: CommitQueue;
   readonly #listeners = new Set<Listener>();
   #document: Document;
   #closed = false;
@@ -50,6 +52,8 @@ export class LowdbStore implements DocumentStore {
   constructor(document: Document, parts: StoreParts) {
     this.#document = frozen(document);
     this.#parts = parts;
+    this.#queue = new CommitQueue(() => this.#commit(), parts.clock);
+    this.#backUps = new BackupTurns(parts.backups, parts.clock, parts.log);
   }
 
   get current(): Document {
@@ -136,7 +140,7 @@ export class LowdbStore implements DocumentStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#queue.run(async () => undefined);
+    await this.#queue.run(() => this.#backUps.now([]));
     this.#listeners.clear();
     await this.#afterClose();
   }
@@ -153,7 +157,7 @@ export class LowdbStore implements DocumentStore {
 
   /** Makes sure that what is in use has a backup. */
   backUp(): Promise<void> {
-    return this.#queue.run(() => this.#backUp(this.#parts.configuration.contents()));
+    return this.#queue.run(() => this.#backUps.now(this.#parts.configuration.contents()));
   }
 
   #refuseWrites(): void {
@@ -183,7 +187,7 @@ export class LowdbStore implements DocumentStore {
     this.#queue.overtake(changedMembers(before, next));
     log.info('configuration reloaded');
     this.#publish(next, 'files');
-    await this.#backUp(configuration.contents());
+    this.#backUps.later(configuration.contents());
   }
 
   async #commit(): Promise<void> {
@@ -214,7 +218,7 @@ export class LowdbStore implements DocumentStore {
       if (failure === undefined) pending.resolve(this.#document);
       else pending.reject(failure);
     }
-    await this.#backUp(files);
+    this.#backUps.later(files);
   }
 
   /** Writes one step after the other; where a file cannot be written, the later steps are left undone. */
@@ -262,17 +266,6 @@ export class LowdbStore implements DocumentStore {
       } catch (error) {
         this.#parts.log.error(`a listener of the configuration failed: ${String(error)}`);
       }
-    }
-  }
-
-  /** Comes after the acknowledgement: the file itself is safe already, this is against its loss. */
-  async #backUp(files: readonly FileContent[]): Promise<void> {
-    const { backups, clock, log } = this.#parts;
-    for (const { path, bytes, hash, legacy } of files) {
-      if (legacy || hash === null) continue;
-      await backups.add(path, bytes, hash, clock.now()).catch((error: unknown) => {
-        log.warn(`no backup of ${path} could be made: ${String(error)}`);
-      });
     }
   }
 }
