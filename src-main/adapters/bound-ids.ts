@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
+import { ClockTrust } from '../core/clock-trust.ts';
 import type { Binding, BoundIds, Clock, LogFields } from '../core/ports.ts';
 import { bindingLine, readBindingLine } from './bound-ids/binding-line.ts';
 import { BindingTable } from './bound-ids/binding-table.ts';
@@ -30,6 +31,7 @@ const LINES_PER_TURN = 2_000;
 export class StoredBoundIds implements BoundIds {
   readonly #options: BoundIdsOptions;
   readonly #table: BindingTable;
+  readonly #trust: ClockTrust;
   #file: FileHandle | null = null;
   #waiting: string[] = [];
   #linesInFile = 0;
@@ -43,7 +45,8 @@ export class StoredBoundIds implements BoundIds {
 
   constructor(options: BoundIdsOptions) {
     this.#options = options;
-    this.#table = new BindingTable(options.limit ?? DEFAULT_LIMIT, options.clock);
+    this.#trust = new ClockTrust(options.clock);
+    this.#table = new BindingTable(options.limit ?? DEFAULT_LIMIT, options.clock, this.#trust);
   }
 
   get(id: string): readonly Binding[] {
@@ -77,6 +80,7 @@ export class StoredBoundIds implements BoundIds {
     let text = '';
     try {
       text = await readFile(this.#options.path, 'utf8');
+      this.#trust.lastAlive((await stat(this.#options.path)).mtimeMs);
     } catch (error) {
       if (reasonOf(error) !== 'ENOENT') this.#tell(error);
       return;

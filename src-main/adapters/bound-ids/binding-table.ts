@@ -1,3 +1,4 @@
+import type { ClockTrust } from '../../core/clock-trust.ts';
 import type { Binding, Clock } from '../../core/ports.ts';
 
 const NONE: readonly Binding[] = [];
@@ -9,13 +10,15 @@ export class BindingTable {
   readonly #byId = new Map<string, readonly Binding[]>();
   readonly #limit: number;
   readonly #clock: Clock;
+  readonly #trust: Pick<ClockTrust, 'isTrusted'>;
   /** Channels, users, keys and digests are few: one copy of each is enough. */
   readonly #texts = new Map<string, string>();
 
-  /** @param limit ids that are kept at most */
-  constructor(limit: number, clock: Clock) {
+  /** @param limit ids that are kept at most. @param trust whether the clock may be believed when something expires */
+  constructor(limit: number, clock: Clock, trust: Pick<ClockTrust, 'isTrusted'>) {
     this.#limit = limit;
     this.#clock = clock;
+    this.#trust = trust;
   }
 
   get size(): number {
@@ -31,7 +34,8 @@ export class BindingTable {
       : known.filter(({ expires_at }) => expires_at > now);
     // A Map keeps the order in which keys were added: used now means added last.
     this.#byId.delete(id);
-    if (alive.length > 0) this.#byId.set(id, alive);
+    const kept = alive.length < known.length && this.#trust.isTrusted() ? alive : known;
+    if (kept.length > 0) this.#byId.set(id, kept);
     return alive;
   }
 
@@ -51,9 +55,9 @@ export class BindingTable {
     if (!oldest.done) this.#byId.delete(oldest.value);
   }
 
-  /** Every binding that has not expired, least recently used first. */
+  /** Every binding that has not expired, by a clock that may be believed, least recently used first. */
   *alive(): Generator<readonly [id: string, binding: Binding]> {
-    const now = this.#clock.now();
+    const now = this.#trust.isTrusted() ? this.#clock.now() : Number.NEGATIVE_INFINITY;
     for (const [id, bindings] of [...this.#byId]) {
       for (const binding of bindings) if (binding.expires_at > now) yield [id, binding];
     }

@@ -1,3 +1,4 @@
+import { ClockTrust } from '../../core/clock-trust.ts';
 import { type Calendar, calendar, type LocalDay } from '../../core/local-day.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { LogPosition } from '../../core/usage/log-position.ts';
@@ -6,7 +7,7 @@ import { DiskTrouble, reasonOf } from './disk-trouble.ts';
 import { type Chunk, LineBuffer } from './line-buffer.ts';
 import { type LogDisk, nodeLogDisk } from './log-disk.ts';
 import { LogMarks } from './log-marks.ts';
-import { removeExpired } from './retention.ts';
+import { expiredFiles, newestDay, removeAll } from './retention.ts';
 
 /** How a log starts. Nothing is deleted before a retention is given, here or by `configure`: the settings may not be read yet. */
 export interface DailyLogOptions extends LogSettings {
@@ -52,6 +53,9 @@ export class DailyLog {
   readonly #buffer: LineBuffer;
   readonly #trouble: DiskTrouble;
   readonly #marks = new LogMarks();
+  readonly #trust: ClockTrust;
+  #isTrustBegun = false;
+  #hasSaidDoubt = false;
   /** As it was asked for; the calendar may know the zone by another name. */
   #timeZone: string | undefined;
   #calendar: Calendar;
@@ -68,6 +72,7 @@ export class DailyLog {
   constructor(options: DailyLogOptions) {
     this.#options = options;
     this.#clock = options.clock;
+    this.#trust = new ClockTrust(options.clock);
     this.#disk = options.disk ?? nodeLogDisk;
     this.#buffer = new LineBuffer(options.waitingLimitBytes ?? 64 * MIB);
     this.#trouble = new DiskTrouble(options.prefix, options.clock, options.onProblem);
@@ -212,7 +217,18 @@ export class DailyLog {
   }
 
   async #forget(retentionDays: number): Promise<void> {
-    const failures = await removeExpired(this.#disk, this.#options, this.#day.name, retentionDays);
+    const isTrusted = await this.#isClockTrusted();
+    const expired = await expiredFiles(this.#disk, this.#options, this.#day.name, retentionDays);
+    if (!isTrusted && expired.length > 0 && !this.#hasSaidDoubt)
+      this.#options.onProblem(
+        'the clock was set; old files of a log are kept until it has run on for a day',
+        {
+          log: this.#options.prefix,
+          files: expired.length,
+        },
+      );
+    this.#hasSaidDoubt = !isTrusted;
+    const failures = isTrusted ? await removeAll(this.#disk, expired) : [];
     if (failures.length > 0) {
       this.#options.onProblem('old files of a log could not be deleted', {
         log: this.#options.prefix,
@@ -220,6 +236,16 @@ export class DailyLog {
         reason: reasonOf(failures[0]),
       });
     }
+  }
+
+  /** Whether the clock may be believed: not where it jumped, or is far ahead of what earlier runs wrote. */
+  async #isClockTrusted(): Promise<boolean> {
+    if (!this.#isTrustBegun) {
+      const newest = await newestDay(this.#disk, this.#options, this.#day.name);
+      if (newest !== null) this.#trust.lastAlive(Date.parse(newest));
+      this.#isTrustBegun = true;
+    }
+    return this.#trust.isTrusted();
   }
 
   /** An idle log has days to forget as well. */

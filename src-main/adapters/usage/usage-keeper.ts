@@ -1,4 +1,5 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
+import { ClockTrust } from '../../core/clock-trust.ts';
 import type { UsageQuestion, UsageReport } from '../../core/control-ports.ts';
 import type { AppLog, Clock, RequestLog } from '../../core/ports.ts';
 import type { CountedHour } from '../../core/usage/counted-rows.ts';
@@ -48,6 +49,8 @@ export class UsageKeeper implements UsageKeeping {
   readonly #counting: UsageCounting;
   /** How long each file of the log was when everything that was settled was in it. */
   #ends: LogPosition;
+  /** Hours that were put together to days are hours no more. */
+  readonly #trust: ClockTrust;
   #number = 0;
   #settledNumber = 0;
   /** What was drained and is not with the owner yet. */
@@ -68,6 +71,7 @@ export class UsageKeeper implements UsageKeeping {
   constructor(options: UsageKeeperOptions, ends: LogPosition) {
     this.#options = options;
     this.#counting = options.counting;
+    this.#trust = new ClockTrust(options.clock);
     this.#ends = ends;
     this.#usedMs = options.clock.monotonicMs();
     this.#settledMs = this.#usedMs;
@@ -185,7 +189,13 @@ export class UsageKeeper implements UsageKeeping {
     if (place === null) return false;
     const ends = await this.#withoutGone({ ...this.#ends, ...place });
     const nowMs = this.#options.clock.now();
-    const rows = await owner.ask('settle', { number, position: ends, nowMs, isLast });
+    const rows = await owner.ask('settle', {
+      number,
+      position: ends,
+      nowMs,
+      isLast,
+      mayCompact: this.#trust.isTrusted(),
+    });
     this.#ends = ends;
     this.#settledNumber = number;
     this.#settledMs = this.#options.clock.monotonicMs();

@@ -22,6 +22,8 @@ export interface UsageTasks {
     readonly position: LogPosition;
     /** Epoch milliseconds: how old is old. */
     readonly nowMs: number;
+    /** Whether the clock may be believed when it says that something is old; left out, it may. */
+    readonly mayCompact?: boolean;
     /** Whether the program stops: the place then stands in `latest.json` too. */
     readonly isLast: boolean;
   };
@@ -85,10 +87,10 @@ export class UsageWork implements UsageOwner {
       this.#opened.add(number, hours);
       return null;
     },
-    settle: async ({ number, position, nowMs, isLast }) => {
+    settle: async ({ number, position, nowMs, isLast, mayCompact }) => {
       const rows = await this.#opened.settle(number, position);
       if (isLast) await this.#opened.commitRows([], position);
-      else await this.#compactHourly(nowMs);
+      else if (mayCompact !== false) await this.#compactHourly(nowMs);
       return rows;
     },
     report: ({ question, timeZone }) => reportOf(this.#opened, question, timeZone),

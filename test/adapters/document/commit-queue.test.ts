@@ -30,13 +30,15 @@ function heldQueue() {
 
 describe('changes that come while others are written', () => {
   it('go together in one commit', async () => {
-    const { add, finished, sizes } = heldQueue();
+    const { clock, add, finished, sizes } = heldQueue();
     add(1);
     await turn();
     add(200);
     await turn();
     expect(sizes()).toEqual([1]);
     await finished();
+    clock.advance(5);
+    await turn();
     expect(sizes()).toEqual([1, 200]);
   });
 
