@@ -61,7 +61,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   const sessions = await openSessionFile({ dataDir: options.dataDir, clock, onProblem });
   parts.opened.add(() => sessions.close());
   const signIn = new SignIn(tokens, clock, audit, sessions);
-  const retired = await openRetiredIds(join(options.dataDir, 'state', 'retired-ids.jsonl'));
+  const retired = await openRetiredIds(join(options.dataDir, 'state', 'retired-ids.jsonl'), onProblem);
   const { store } = configuration;
   const placesOf = recordPlaces(PLATFORMS);
   parts.opened.add(followDocument({ store, audit, retired, placesOf, onProblem }));

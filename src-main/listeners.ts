@@ -4,7 +4,7 @@ import { Server as TlsServer } from 'node:tls';
 import { type AnyServer, BindError, type Bound, bind, unbind, urlOf, urlsOf } from './adapters/bind.ts';
 import { portHolder } from './adapters/port-holder.ts';
 import { readMostFiles } from './adapters/process-readings.ts';
-import { readTlsFiles, watchFiles } from './adapters/tls-files.ts';
+import { readTlsFiles, tlsProblem, watchFiles } from './adapters/tls-files.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import { LiveFeedSockets } from './admin/live/live-feed-sockets.ts';
 import { isLiveUpgrade, serveLiveFeed } from './admin/live/upgrade.ts';
@@ -62,10 +62,16 @@ async function bindOrExplain(make: () => AnyServer, host: string, port: number):
 }
 
 /** Serves a certificate that is renewed on disk without a restart. */
-function renewing(bound: Bound, config: ListenerConfig): () => void {
+function renewing(bound: Bound, config: ListenerConfig, log: Gateway['log']): () => void {
   const { tls } = config ?? {};
   if (tls === undefined) return () => undefined;
   return watchFiles([tls.cert, tls.key], () => {
+    // Certificate tools replace one file after the other; what cannot be used yet is looked at again when it changes.
+    const problem = tlsProblem(tls);
+    if (problem !== null) {
+      log.warn(`the renewed certificate is not used yet, the old one stays: ${problem}`);
+      return;
+    }
     const context = readTlsFiles(tls);
     for (const server of bound.servers) if (server instanceof TlsServer) server.setSecureContext(context);
   });
@@ -138,9 +144,21 @@ async function openConsole(
 const sharedUrls = (bound: Bound, secure: boolean): readonly string[] =>
   urlsOf(bound, secure).filter((url) => !isLocalListener(hostNamed(new URL(url).host) ?? ''));
 
+/** A listener that shall have TLS never starts without. @throws StartError */
+function refuseUnusable(name: 'proxy' | 'console', config: ListenerConfig): void {
+  const problem = config?.tls === undefined ? null : tlsProblem(config.tls);
+  if (problem !== null)
+    throw new StartError(
+      `the certificate of the ${name} ${problem}: correct system.${name}.tls, or the file`,
+    );
+}
+
 /** Opens both listeners. @throws StartError with a line for people */
 export async function openListeners(context: ListenerContext): Promise<Listeners> {
-  const { system } = context.gateway.snapshot;
+  const { log, snapshot } = context.gateway;
+  const { system } = snapshot;
+  refuseUnusable('proxy', system.proxy);
+  refuseUnusable('console', system.console);
   const proxy = await openProxy(context);
   const isSecure = system.proxy?.tls !== undefined;
   const proxyUrl = urlOf(proxy.bound, isSecure);
@@ -151,7 +169,7 @@ export async function openListeners(context: ListenerContext): Promise<Listeners
       throw error;
     },
   );
-  const stops = [renewing(proxy.bound, system.proxy), renewing(consoleBound, system.console)];
+  const stops = [renewing(proxy.bound, system.proxy, log), renewing(consoleBound, system.console, log)];
   return {
     proxy: proxy.bound,
     console: consoleBound,

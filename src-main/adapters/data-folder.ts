@@ -1,47 +1,45 @@
-import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { plainReason, systemCode } from '../core/disk-words.ts';
 
 const OWNER_ONLY = 0o700;
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTDIR: 'it is not a folder',
-  ENOENT: 'it cannot be made there',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-};
 
 /** The data folder cannot be used, and why. */
 export class DataFolderError extends Error {
   override readonly name = 'DataFolderError';
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 /** Makes one folder where it is missing; its parents first. Node's own `recursive` never ends below `/proc`. */
 async function make(folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: OWNER_ONLY });
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    if (systemCode(error) === 'EEXIST') return;
+    if (systemCode(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
     await make(dirname(folder));
     await mkdir(folder, { mode: OWNER_ONLY });
   }
 }
 
-/** Makes the data folder, for its owner alone. @throws DataFolderError */
+/**
+ * Makes the data folder, for its owner alone. One that is there serves also where nothing can be written: what it holds
+ * can be read. @throws DataFolderError with a line that says what to do
+ */
 export async function makeDataFolder(folder: string): Promise<void> {
   try {
     await make(folder);
-    // A file of that name shows only when something is made inside.
-    await mkdir(`${folder}/logs`, { mode: OWNER_ONLY }).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    });
+    if (!(await stat(folder)).isDirectory())
+      throw new DataFolderError(unusable(folder, 'it is not a folder'));
+    await access(folder, constants.R_OK | constants.X_OK);
   } catch (error) {
-    const reason = REASONS[codeOf(error)] ?? codeOf(error);
-    throw new DataFolderError(`the data folder ${folder} cannot be used: ${reason}`, { cause: error });
+    if (error instanceof DataFolderError) throw error;
+    const isNowhere = systemCode(error) === 'ENOENT';
+    const isFile = systemCode(error) === 'ENOTDIR';
+    const reason = isNowhere ? 'it cannot be made there' : isFile ? 'it is not a folder' : plainReason(error);
+    throw new DataFolderError(unusable(folder, reason), { cause: error });
   }
 }
+
+const unusable = (folder: string, reason: string): string =>
+  `the data folder ${folder} cannot be used: ${reason}; correct that, or name another one with --data-dir`;

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { MapSection } from '../contract/document.ts';
 import { ProxyError } from '../contract/errors.ts';
 import type { RetiredIds } from '../core/control-ports.ts';
+import { plainReason, systemCode } from '../core/disk-words.ts';
 import { isObject } from '../core/same-value.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from './document/durable-write.ts';
 
@@ -79,19 +80,29 @@ class StoredRetiredIds implements RetiredIds {
     } catch (error) {
       // Part of a line may be there.
       this.#needsNewline = true;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ProxyError('storage_failed', `the deletion could not be noted: ${reason}`, { cause: error });
+      throw new ProxyError('storage_failed', `the deletion could not be noted: ${plainReason(error)}`, {
+        cause: error,
+      });
     }
     this.#needsNewline = false;
     for (const { id, name } of fresh) this.#known.set(placeOf(section, id), name);
   }
 }
 
-/** Opens the list. @param path of its file, which need not be there. @throws the system's error where it cannot be read */
-export async function openRetiredIds(path: string): Promise<RetiredIds> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
+/**
+ * Opens the list. One that cannot be read is told and taken for empty: no id is refused then, and deletions say why they
+ * cannot be noted. @param path of its file, which need not be there
+ */
+export async function openRetiredIds(
+  path: string,
+  onProblem: (message: string) => void = () => undefined,
+): Promise<RetiredIds> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (systemCode(error) !== 'ENOENT')
+      onProblem(
+        `the ids of deleted records in ${path} cannot be read: ${plainReason(error)}; put that right and start again`,
+      );
+    return '';
   });
   return new StoredRetiredIds(path, text);
 }

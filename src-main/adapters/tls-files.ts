@@ -1,10 +1,13 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { plainReason } from '../core/disk-words.ts';
 
 export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
 }
+
+const MISMATCH = /key values mismatch/i;
 
 /** The contents of a certificate (with its chain) and its key, both PEM. @throws where one cannot be read */
 export const readTlsFiles = ({ cert, key }: TlsFiles) => ({
@@ -14,11 +17,19 @@ export const readTlsFiles = ({ cert, key }: TlsFiles) => ({
 
 /** Why a certificate and its key cannot be used, or `null`. */
 export function tlsProblem(files: TlsFiles): string | null {
+  for (const path of [files.cert, files.key]) {
+    try {
+      readFileSync(path);
+    } catch (error) {
+      return `${path} cannot be read: ${plainReason(error)}`;
+    }
+  }
   try {
     createSecureContext(readTlsFiles(files));
     return null;
   } catch (error) {
-    return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    return `cannot be used: ${MISMATCH.test(reason) ? 'its key does not belong to it' : reason}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { type ErrorCode, ERROR_STATUS as PROXY_STATUS, ProxyError } from '../contract/errors.ts';
+import { isDiskError, plainReason } from '../core/disk-words.ts';
 
 /** The console's own refusals, and the status of each; the rest of its codes are the gateway's. */
 const STATUS = {
@@ -79,5 +80,12 @@ export function answerError(error: Error, context: Context, onFault: (error: Err
     return refuse(context, 'bad_request', 'The body is not valid JSON.');
   }
   onFault(error);
+  if (isDiskError(error)) {
+    return refuse(
+      context,
+      'storage_failed',
+      `What this needs on the disk could not be done: ${plainReason(error)}.`,
+    );
+  }
   return refuse(context, 'internal_error', 'Something went wrong inside AIProxy.');
 }

@@ -20,8 +20,8 @@ export class ConfigurationError extends Error {
   readonly findings: readonly Finding[];
 
   /** @param findings every place that is wrong, where the reason lies inside files */
-  constructor(message: string, findings: readonly Finding[] = []) {
-    super(message);
+  constructor(message: string, findings: readonly Finding[] = [], options: ErrorOptions = {}) {
+    super(message, options);
     this.findings = findings;
   }
 

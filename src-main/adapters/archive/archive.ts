@@ -72,6 +72,7 @@ function readOnce(path: string, folder: string): ReadableStream<Uint8Array> {
 export async function openArchive(
   parts: Omit<ArchiveParts, 'run'> & Partial<ArchiveParts>,
 ): Promise<FileArchive> {
-  await rm(workFolderOf(parts.dataDir), { recursive: true, force: true });
+  // What cannot be removed now is removed at a later start; a backup says itself why it cannot be made.
+  await rm(workFolderOf(parts.dataDir), { recursive: true, force: true }).catch(() => undefined);
   return new FileArchive({ run: inArchiveThread, ...parts });
 }

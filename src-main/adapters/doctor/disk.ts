@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { folderObstacles } from '../start-obstacles.ts';
 import { type DoctorFinding, findingsAbout } from './finding.ts';
 
 const MIB = 1024 * 1024;
@@ -79,8 +80,15 @@ export async function examineDisk(dataDir: string, nowMs: number): Promise<Docto
   const existing = await nearestFolder(dataDir);
   const { bavail, bsize } = await statfs(existing);
   const free = bavail * bsize;
+  const about = findingsAbout('disk', 'data folder');
+  const inTheWay = (await folderObstacles(dataDir, true)).filter(
+    ({ place, severity }) => place !== dataDir && severity === 'error',
+  );
   return [
     await examineFolder(dataDir, existing),
+    ...inTheWay.map(({ place }) =>
+      about.error(`${place} is a file where a folder should be`, 'Move it away; the start makes the folder.'),
+    ),
     judgeSpace(free),
     judgeGrowth(await logFiles(join(dataDir, 'logs')), free, nowMs),
   ];

@@ -1,5 +1,6 @@
 import { type Document, MAP_SECTIONS, type SectionName } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
+import { plainReason, systemCode } from '../../core/disk-words.ts';
 import type { Change } from './changes.ts';
 import type { Pending } from './commit-queue.ts';
 import type { Configuration } from './configuration.ts';
@@ -31,13 +32,19 @@ const ORDER: readonly SectionName[] = [
   'system',
 ];
 
+const READ_ONLY: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM']);
+
 function failureOf(path: string, error: unknown): ProxyError {
   if (error instanceof SharedTextError) return new ProxyError('conflict', `${path}: ${error.message}`);
-  const reason = error instanceof Error ? error.message : String(error);
-  const isReadOnly =
-    error instanceof Error && 'code' in error && ['EROFS', 'EACCES', 'EPERM'].includes(String(error.code));
-  const code = isReadOnly ? 'config_read_only' : 'internal_error';
-  return new ProxyError(code, `the change could not be saved: ${reason}`, { cause: error });
+  const system = systemCode(error);
+  if (system === null) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new ProxyError('internal_error', `the change could not be saved: ${reason}`, { cause: error });
+  }
+  const code = READ_ONLY.has(system) ? 'config_read_only' : 'storage_failed';
+  const said = error instanceof Error ? error.message : system;
+  const message = `the change could not be saved: ${path}: ${plainReason(error)} (${said})`;
+  return new ProxyError(code, message, { cause: error });
 }
 
 /** The files a change is written to. */

@@ -3,6 +3,7 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
+import { isUnwritable, plainReason } from '../../core/disk-words.ts';
 import { PRIVATE_FILE } from './durable-write.ts';
 import { processStart } from './process-start.ts';
 
@@ -69,16 +70,44 @@ async function removeStale(lock: string, staleText: string, mine: string): Promi
 
 const TRIES = 100;
 
+/** A lock, or why none could be written: then nobody else can write here either. */
+export interface FolderLock {
+  readonly release: ReleaseLock;
+  readonly notice: string | null;
+}
+
+/**
+ * Like `lockFolder`. Where the disk is full or read-only nothing is written,
+ * and the start goes on: what is there can be served.
+ * @throws ConfigurationError naming the process that uses it, or why the folder cannot be locked
+ */
+export async function lockWherePossible(dataDir: string): Promise<FolderLock> {
+  try {
+    return { release: await lockFolder(dataDir), notice: null };
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    const reason = plainReason(error);
+    if (!isUnwritable(error))
+      throw new ConfigurationError(`the data folder ${dataDir} cannot be locked: ${reason}`, [], {
+        cause: error,
+      });
+    const holder = await folderHolder(dataDir);
+    if (holder.state === 'held') throw refusal(dataDir, `${holder.pid ?? 'unknown'} running\n`);
+    const notice = `the data folder ${dataDir} cannot be written: ${reason}; AIProxy serves what is there, and changes cannot be saved`;
+    return { release: async () => undefined, notice };
+  }
+}
+
 /**
  * Makes this process the only one that uses the data folder.
- * @throws ConfigurationError naming the process that uses it
+ * @throws ConfigurationError naming the process that uses it; the system's error where it cannot be written
  */
 export async function lockFolder(dataDir: string): Promise<ReleaseLock> {
   const lock = join(dataDir, LOCK_NAME);
   const mine = `${lock}.${process.pid}.${randomBytes(6).toString('hex')}`;
   const text = `${process.pid} ${processStart(process.pid) ?? 'running'}\n`;
-  await writeFile(mine, text, { mode: PRIVATE_FILE });
   try {
+    await writeFile(mine, text, { mode: PRIVATE_FILE });
     for (let attempt = 1; ; attempt++) {
       // A link appears with its content at once: nobody can read a half-written lock.
       const taken = await link(mine, lock).then(
@@ -92,7 +121,7 @@ export async function lockFolder(dataDir: string): Promise<ReleaseLock> {
       if (held !== null) await removeStale(lock, held, mine);
     }
   } finally {
-    await rm(mine, { force: true });
+    await rm(mine, { force: true }).catch(() => undefined);
   }
 }
 

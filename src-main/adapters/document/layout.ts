@@ -69,6 +69,10 @@ export async function findLayout(dataDir: string, configPath: string | null): Pr
   if (found === null && !own) throw ConfigurationError.inFile(path, 'no such file or folder');
   const mark = createHash('sha256').update(path).digest('hex').slice(0, 12);
   const backups = own ? join(home, 'backups') : join(home, 'backups', mark);
+  if (own && found?.isDirectory() === false) {
+    const message = 'a file stands where the folder of the configuration should be: move it away';
+    throw ConfigurationError.inFile(path, message);
+  }
   if (found?.isFile() !== true) return { folder: path, own, slots: await folderSlots(path, own), backups };
   if (formatOf(path) === null) throw ConfigurationError.inFile(path, 'must end in .json, .yaml or .yml');
   return { folder: dirname(path), own, slots: [{ path, sections: ALL_SECTIONS }], backups };

@@ -1,6 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
-import { findingLine } from '../../contract/configuration-error.ts';
+import { ConfigurationError, findingLine } from '../../contract/configuration-error.ts';
 import type { Document } from '../../contract/document.ts';
+import { plainReason } from '../../core/disk-words.ts';
 import type { Platform } from '../../core/platform.ts';
 import type { AppLog, Clock, DocumentStore } from '../../core/ports.ts';
 import { findingsOf } from './assemble.ts';
@@ -9,7 +10,7 @@ import { Configuration } from './configuration.ts';
 import { DiskView } from './disk-view.ts';
 import { modeOf, PRIVATE_FILE, PRIVATE_FOLDER, type WriteCalls, writeDurably } from './durable-write.ts';
 import { FileWatch } from './file-watch.ts';
-import { lockFolder } from './folder-lock.ts';
+import { lockWherePossible } from './folder-lock.ts';
 import { findLayout, type Layout } from './layout.ts';
 import { LowdbStore } from './lowdb-store.ts';
 import { platformFacts } from './platform-facts.ts';
@@ -49,10 +50,11 @@ const MOST_WARNINGS = 20;
  */
 export async function openDocumentStore(options: OpenOptions): Promise<OpenedStore> {
   await mkdir(options.dataDir, { recursive: true, mode: PRIVATE_FOLDER });
-  const release = await lockFolder(options.dataDir);
+  const { release, notice } = await lockWherePossible(options.dataDir);
   const engine = new TextEngine();
   try {
-    return await openLocked(options, engine, release);
+    const opened = await openLocked(options, engine, release);
+    return notice === null ? opened : { ...opened, notices: [notice, ...opened.notices] };
   } catch (error) {
     await engine.close();
     await release();
@@ -107,7 +109,15 @@ const emptyNotice = (layout: Layout, loaded: Loaded): string[] =>
     : [`no configuration in ${layout.folder}: an empty one is begun there`];
 
 async function makePrivate(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  try {
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  } catch (error) {
+    throw new ConfigurationError(
+      `the configuration's folder ${folder} cannot be made: ${plainReason(error)}`,
+      [],
+      { cause: error },
+    );
+  }
   await chmod(folder, PRIVATE_FOLDER).catch(() => undefined);
 }
 

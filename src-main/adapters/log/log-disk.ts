@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemCode } from '../../core/disk-words.ts';
 
 /** A file that lines are added to. Every method rejects with Node's own error. */
 export interface LogFile {
@@ -56,7 +57,7 @@ export const nodeLogDisk: LogDisk = {
       const entries = await readdir(folder, { withFileTypes: true });
       return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return [];
       throw error;
     }
   },

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '../../core/disk-words.ts';
 import { parseCountedLine } from '../../core/usage/counted-line.ts';
 import type { LogPosition } from '../../core/usage/log-position.ts';
 import type { CountableRecord } from '../../core/usage/usage-counting.ts';
@@ -12,7 +13,7 @@ export const LOG_PREFIX = 'requests';
 /** How long each file of the request log is now, in bytes. @throws the system's error */
 export async function logEnds(folder: string): Promise<LogPosition> {
   const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return [];
     throw error;
   });
   const files = ownLogFiles(LOG_PREFIX, names);

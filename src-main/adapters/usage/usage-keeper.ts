@@ -1,4 +1,5 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
+import { ProxyError } from '../../contract/errors.ts';
 import { ClockTrust } from '../../core/clock-trust.ts';
 import type { UsageQuestion, UsageReport } from '../../core/control-ports.ts';
 import type { AppLog, Clock, RequestLog } from '../../core/ports.ts';
@@ -35,6 +36,12 @@ const SETTLE_LARGE_EVERY_MS = 60_000;
 const IDLE_MS = 60_000;
 /** So many ends are kept before those of files that are gone are dropped. */
 const MANY_ENDS = 64;
+
+const logUnwritable = (): ProxyError =>
+  new ProxyError(
+    'storage_failed',
+    'the request log cannot be written now: make room on the disk, or make it writable',
+  );
 
 /** Opens the counters. Before anything is counted: what the log holds now is what an earlier run has logged. @throws the system's error */
 export async function openUsage(options: UsageKeeperOptions): Promise<UsageKeeper> {
@@ -169,7 +176,7 @@ export class UsageKeeper implements UsageKeeping {
 
   /** @throws Error where it cannot be done now */
   async #settleAll(): Promise<LogPosition> {
-    if (!(await this.#settle())) throw new Error('the request log cannot be written now');
+    if (!(await this.#settle())) throw logUnwritable();
     return this.#ends;
   }
 
@@ -241,7 +248,7 @@ export class UsageKeeper implements UsageKeeping {
     this.collect();
     const number = this.#number;
     const place = await this.#options.requestLog.mark();
-    if (place === null) throw new Error('the request log cannot be written now');
+    if (place === null) throw logUnwritable();
     this.#pending = this.#pending.filter((batch) => batch.number > number);
     this.#ends = { ...this.#ends, ...place };
     const owner = await this.#start();

@@ -11,7 +11,13 @@ export interface UsageOrder<K extends UsageTaskKind = UsageTaskKind> {
 
 type Reply =
   | { readonly problem: string; readonly fields: Parameters<UsageProblem>[1] }
-  | { readonly id: number; readonly result?: UsageAnswers[UsageTaskKind]; readonly failure?: string };
+  | {
+      readonly id: number;
+      readonly result?: UsageAnswers[UsageTaskKind];
+      readonly failure?: string;
+      /** The system's code, where the disk failed. */
+      readonly code?: string | null;
+    };
 
 /**
  * What it reads is garbage at once, and a large young generation would keep it. More than this heap it never needs; should it
@@ -79,7 +85,10 @@ export class UsageThread implements UsageOwner {
     this.#waiting.delete(reply.id);
     if (this.#waiting.size === 0) this.#worker.unref();
     if (reply.failure === undefined) waiting?.resolve(reply.result);
-    else waiting?.reject(new Error(reply.failure));
+    else
+      waiting?.reject(
+        Object.assign(new Error(reply.failure), reply.code == null ? {} : { code: reply.code }),
+      );
   }
 
   #end(reason: string): void {

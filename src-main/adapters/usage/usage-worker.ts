@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { systemCode } from '../../core/disk-words.ts';
 import type { UsageOrder } from './usage-thread.ts';
 import { UsageWork } from './usage-work.ts';
 
@@ -9,6 +10,10 @@ parentPort?.on('message', ({ id, kind, task }: UsageOrder) => {
   work.ask(kind, task).then(
     (result) => parentPort?.postMessage({ id, result }),
     (error: unknown) =>
-      parentPort?.postMessage({ id, failure: error instanceof Error ? error.message : String(error) }),
+      parentPort?.postMessage({
+        id,
+        failure: error instanceof Error ? error.message : String(error),
+        code: systemCode(error),
+      }),
   );
 });

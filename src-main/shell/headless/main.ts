@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { StartError } from '../../app-options.ts';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
+import { plainReason, systemCode } from '../../core/disk-words.ts';
 import { parseArguments } from './arguments.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT, type Terminal, UsageError } from './terminal.ts';
@@ -58,6 +59,11 @@ export async function run(
     }
     if (error instanceof StartError || error instanceof ConfigurationError) {
       terminal.err(`aiproxy: ${error.message}\n`);
+      return EXIT.failed;
+    }
+    // What the system refused is no bug of ours: one line says it, and a stack would hide it.
+    if (systemCode(error) !== null && error instanceof Error) {
+      terminal.err(`aiproxy: ${plainReason(error)}: ${error.message}\n`);
       return EXIT.failed;
     }
     throw error;

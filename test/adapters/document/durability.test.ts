@@ -46,7 +46,7 @@ describe('a full disk', () => {
     const before = await folder.read('users.json');
     state.full = /users/;
     await expect(store.put('users', 'b', {})).rejects.toMatchObject({
-      code: 'internal_error',
+      code: 'storage_failed',
       message: expect.stringContaining('no space left on device'),
     });
     expect(await folder.read('users.json')).toBe(before);
