@@ -65,6 +65,6 @@ describe.skipIf(withoutBrowser)('every screen', () => {
       expect(found).toEqual([]);
       expect(problems).toEqual([]);
     },
-    90_000,
+    300_000,
   );
 });

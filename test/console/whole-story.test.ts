@@ -48,7 +48,7 @@ async function makeUser(page: Page, words: StoryWords): Promise<string> {
   await page.getByRole('button', { name: words.newUser }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel(words.name).fill(USER);
-  await form.getByText(words.all, { exact: true }).click();
+  await form.getByRole('radiogroup').first().getByText(words.all, { exact: true }).click();
   await form.getByRole('button', { name: words.create }).click();
   await page.getByRole('heading', { name: USER }).waitFor();
   return new URL(page.url()).pathname.replace('/users/', '');

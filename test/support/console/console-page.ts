@@ -1,5 +1,4 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { adminClient } from '../admin-client.ts';
 import { browserPath } from '../browser.ts';
 import type { CleanUp } from '../clean-up.ts';
 
@@ -70,12 +69,11 @@ const contextOptions = ({
 });
 
 /** A session of the admin, begun over the API: the screen for it has tests of its own. */
-async function sessionOf(door: ConsoleDoor): Promise<string> {
-  const { status, body } = await adminClient(door).post<{ session: string }>('/session', {
-    token: door.runToken,
-  });
-  if (status >= 300) throw new Error(`no session: ${status}`);
-  return body.session;
+async function sessionOf({ request }: BrowserContext, door: ConsoleDoor): Promise<string> {
+  const answer = await request.post(`${door.consoleUrl}/api/v1/session`, { data: { token: door.runToken } });
+  if (!answer.ok()) throw new Error(`no session: ${answer.status()}`);
+  // What the API says of itself.
+  return ((await answer.json()) as { readonly session: string }).session;
 }
 
 /** Runs in the page before its own scripts, and gives the tab its session once: who signs out stays out. */
@@ -109,9 +107,10 @@ export async function startConsoleBrowser(cleanUp: CleanUp): Promise<ConsoleBrow
   return {
     visit,
     async open(door, path, options) {
-      const page = await (await contextFor(options ?? {})).newPage();
+      const context = await contextFor(options ?? {});
+      const page = await context.newPage();
       const problems = watch(page);
-      await page.addInitScript(beginSession, await sessionOf(door));
+      await page.addInitScript(beginSession, await sessionOf(context, door));
       await page.goto(`${door.consoleUrl}${path}`);
       await page.locator('main#content').waitFor();
       return { page, problems };
