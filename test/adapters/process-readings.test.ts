@@ -41,11 +41,11 @@ describe('readings of this process', () => {
     const readings = processReadings(clock);
     const read = async () => (await readings.read()).eventLoopDelay;
     await measured(read, 2);
-    block(150);
+    block(1_500);
     const late = await measured(read, (await read()).count + 1);
     const longest = (delay: DelaySummary) => delay.quantiles.at(-1)?.[1] ?? 0;
-    expect(longest(late)).toBeGreaterThan(0.1);
-    expect(late.sumSeconds).toBeGreaterThan(0.1);
+    expect(longest(late)).toBeGreaterThan(1);
+    expect(late.sumSeconds).toBeGreaterThan(1);
     clock.advance(WINDOW_MS);
     const last = await read();
     const next = await measured(read, last.count + 1);

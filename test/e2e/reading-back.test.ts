@@ -55,7 +55,7 @@ const exported = async () => {
   return parse(stdout, { bom: true, columns: true }) as Readonly<Record<string, string>>[];
 };
 
-describe('the built program', { timeout: START_MS }, () => {
+describe('the built program', () => {
   it('shows a request over WebSocket, finds it in its log, and exports it', async () => {
     const headers = { authorization: `Bearer ${program.ready.admin_token}` };
     const feed = cleanUp.closing(await openLiveFeed(program.ready.console, { headers }));

@@ -19,7 +19,7 @@ beforeAll(async () => {
   setting = await startSetting(cleanUp);
   performed = await performAll(setting, makePlan(REQUESTS), AT_A_TIME);
   lines = await setting.gateway.lines(REQUESTS);
-}, 120_000);
+});
 afterAll(cleanUp.run);
 
 /** What the clients sent and received, and what the platforms said was used. */

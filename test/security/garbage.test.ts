@@ -65,7 +65,7 @@ it('whatever bytes come, they are answered or refused: never 500, never a crash'
     expect(text).not.toMatch(/pk-of-ann|channel-key|node:|\.ts:/);
   }
   expect(await servesAnn(front)).toBe(true);
-}, 60_000);
+});
 
 it('and what was logged of them holds no key and no failure of the gateway', async () => {
   const { total_requests } = await front.gateway.stats();

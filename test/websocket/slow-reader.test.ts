@@ -32,4 +32,4 @@ it('a client that reads slowly stays for minutes though it comes to no ping, and
   expect(gateway.records).toHaveLength(1);
   expect(gateway.records[0]).toMatchObject({ outcome: 'partial', status: 101 });
   await connection.closed;
-}, 60_000);
+});

@@ -72,7 +72,7 @@ beforeAll(async () => {
   platform = cleanUp.closing(await startRealtimeCalls());
   gateway = cleanUp.closing(await gatewayBefore(platform));
   client = await openCallingPage(cleanUp);
-}, 30_000);
+});
 afterAll(cleanUp.run);
 
 describe.skipIf(withoutBrowser)('a call over WebRTC that a browser makes through the gateway', () => {

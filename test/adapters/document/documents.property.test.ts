@@ -32,30 +32,26 @@ async function migrated(path: string, format: keyof typeof parse): Promise<unkno
 }
 
 describe('any valid document', () => {
-  it.each(['json', 'yaml'] as const)(
-    'survives being written as %s, read and migrated',
-    async (format) => {
-      const folder = await testStore(cleanUp);
-      for (const name of FILES)
-        await folder.write(`${name}.${format}`, format === 'json' ? '{"version": 1}' : 'version: 1\n');
-      const { store } = await folder.open();
-      const where = { dataDir: folder.dataDir, configPath: null, platforms: PLATFORMS };
-      await fc.assert(
-        fc.asyncProperty(arbitraryDocument, async (document) => {
-          await store.replaceAll(document);
-          expect(store.current).toEqual(document);
-          const read = await readConfig(where);
-          expect(read.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-          expect(read.document).toEqual(document);
-          for (const name of FILES) {
-            expect(await migrated(folder.file(`${name}.${format}`), format)).toEqual([false, true]);
-          }
-        }),
-        { numRuns: rounds(15, 500) },
-      );
-    },
-    60_000,
-  );
+  it.each(['json', 'yaml'] as const)('survives being written as %s, read and migrated', async (format) => {
+    const folder = await testStore(cleanUp);
+    for (const name of FILES)
+      await folder.write(`${name}.${format}`, format === 'json' ? '{"version": 1}' : 'version: 1\n');
+    const { store } = await folder.open();
+    const where = { dataDir: folder.dataDir, configPath: null, platforms: PLATFORMS };
+    await fc.assert(
+      fc.asyncProperty(arbitraryDocument, async (document) => {
+        await store.replaceAll(document);
+        expect(store.current).toEqual(document);
+        const read = await readConfig(where);
+        expect(read.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(read.document).toEqual(document);
+        for (const name of FILES) {
+          expect(await migrated(folder.file(`${name}.${format}`), format)).toEqual([false, true]);
+        }
+      }),
+      { numRuns: rounds(15, 500) },
+    );
+  });
 });
 
 /** A place in a document and a value that does not fit there. */
@@ -138,5 +134,5 @@ describe('any invalid document', () => {
       }),
       { numRuns: rounds(25, 500) },
     );
-  }, 60_000);
+  });
 });

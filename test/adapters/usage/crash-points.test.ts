@@ -142,7 +142,7 @@ async function dieBehind(step: number): Promise<boolean> {
 describe('a program that is killed', () => {
   it('behind any step of all it writes has each request counted once at the next start', async () => {
     expect(await eachStep(dieBehind)).toBeGreaterThan(40);
-  }, 60_000);
+  });
 
   it('while it catches up after being killed has each request counted once all the same', async () => {
     for (let step = 0; step < 12; step++) {
@@ -155,7 +155,7 @@ describe('a program that is killed', () => {
       await next.open();
       expect(await countsOf(next)).toEqual(expected(recorded));
     }
-  }, 60_000);
+  });
 });
 
 describe('a disk that fails once', () => {
@@ -176,9 +176,9 @@ describe('a disk that fails once', () => {
 
   it('at any step costs no request, neither now nor after a crash', async () => {
     expect(await eachStep((step) => failAt(step, false))).toBeGreaterThan(40);
-  }, 60_000);
+  });
 
   it('at any step that it did all the same, as where a sync fails, costs none either', async () => {
     expect(await eachStep((step) => failAt(step, true))).toBeGreaterThan(40);
-  }, 60_000);
+  });
 });

@@ -195,7 +195,7 @@ async function expectSameFigures(some: readonly RequestRecord[], question: Usage
 describe('whatever is asked for, and however it is stored', () => {
   it('the timeline, the summary and the export say what a plain recount of the log says', async () => {
     await fc.assert(fc.asyncProperty(records, questions, expectSameFigures), { numRuns: rounds(20, 1_000) });
-  }, 120_000);
+  });
 
   it('a timeline of one user has all periods, also those after one in which only others had traffic', async () => {
     const folder = await tempFolder();
