@@ -4,6 +4,7 @@ import { Server as TlsServer } from 'node:tls';
 import type { Gateway } from '../gateway.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { Place } from './crowd.ts';
+import { RESERVE } from './descriptors.ts';
 import { socketBeneath } from './node-http.ts';
 
 export interface ConnectionLimits {
@@ -27,10 +28,11 @@ export function watchConnections(server: Server, gateway: Gateway, limits: Conne
   const enter = (socket: Socket): Place => {
     const limit = maxConnections();
     server.maxConnections = limit * 2 + CLOSING;
+    // One would not do: the newcomer keeps its number, and the next ones would take those above it.
+    if (descriptors.isShort(socket, mostDescriptors)) crowd.makeRoom(RESERVE);
     const trusted = gateway.snapshot.system.trusted_proxies;
     const place = crowd.enter(socket.remoteAddress ?? '', { limit, trusted }, () => socket.destroy());
     socket.once('close', () => crowd.exit(place));
-    if (descriptors.isShort(socket, mostDescriptors)) crowd.makeRoom();
     return place;
   };
   server.on('error', () => descriptors.note(mostDescriptors));

@@ -118,9 +118,9 @@ export class Crowd {
     place.rank = 'gone';
   }
 
-  /** Ends the connection that has the least reason to be open: the oldest that has not asked anything, else not shown a key. */
-  makeRoom(): void {
-    this.#dismiss(this.#silent.oldest ?? this.#keyless.oldest);
+  /** Ends the connections that have the least reason to be open: the oldest that have not asked anything, else not shown a key. */
+  makeRoom(count = 1): void {
+    for (let left = count; left > 0; left -= 1) this.#dismiss(this.#silent.oldest ?? this.#keyless.oldest);
   }
 
   #dismiss(place: Place | null): void {

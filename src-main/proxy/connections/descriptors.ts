@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { AppLog, Clock } from '../../core/ports.ts';
 
-/** So many descriptors below the limit it counts as reached: what is opened in a moment must fit, and log files too. */
-const RESERVE = 16;
+/** So many descriptors below the limit it counts as reached, and so many are made free: what is opened in a moment must fit, and log files too. */
+export const RESERVE = 16;
 /** It is logged at most so often. */
 const QUIET_MS = 60_000;
 
