@@ -7,7 +7,7 @@ Commands
   import FILE...    takes the old system's configuration files into the document
   check             validates the configuration; exit 1 and file:line:column on error
   doctor            looks at ports, configuration, channels, network, clock and disk; exit 1 on error
-  users import FILE takes people in from the rows of a spreadsheet (CSV); also while AIProxy runs
+  users             import FILE takes people in from a spreadsheet (CSV); also while AIProxy runs
   export usage      prints what was used, as CSV or JSON; also while AIProxy runs
   backup FILE       puts configuration and statistics into one file, which holds keys
   restore FILE      replaces configuration and statistics by those of a backup
