@@ -4,12 +4,14 @@ import { adminTokenRoutes } from './api/admin-token.ts';
 import { auditRoutes } from './api/audit.ts';
 import { authKeyRoutes } from './api/auth-keys.ts';
 import { backupRoutes } from './api/backup.ts';
+import { bulkUserRoutes } from './api/bulk-users.ts';
 import { centralRoutes } from './api/central.ts';
 import { channelOrderRoutes } from './api/channel-order.ts';
 import { channelProbeRoutes } from './api/channel-probe.ts';
 import { CHANNELS } from './api/channels.ts';
 import { demoRoutes } from './api/demo.ts';
 import { departmentRoutes } from './api/departments.ts';
+import { groupMemberRoutes } from './api/group-members.ts';
 import { GROUPS } from './api/groups.ts';
 import { importRoutes } from './api/import.ts';
 import { keyTrialRoutes } from './api/key-trial.ts';
@@ -71,6 +73,8 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', systemRoutes(records))
     .route('/', departmentRoutes(context))
     .route('/', peopleRoutes(records))
+    .route('/', bulkUserRoutes(records))
+    .route('/', groupMemberRoutes(context))
     .route('/', nameRoutes(context))
     .route('/', platformRoutes(context))
     .route('/auth', authKeyRoutes(records))

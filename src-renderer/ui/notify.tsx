@@ -1,9 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { desktop } from '../api/desktop.ts';
+import { texts } from './language.ts';
 
 /** How long a message with a way back stays. */
 const UNDO_MS = 10_000;
+
+/** What closes a message, for readers who do not see it. */
+const closing = () => ({ 'aria-label': texts.t('close', { ns: 'common' }) });
 
 /** Says it outside the window too, where one is and another one has the attention: a backup may take its time. */
 function notifyOutside(title: string, body: string): void {
@@ -12,13 +16,13 @@ function notifyOutside(title: string, body: string): void {
 
 /** Says that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'teal' });
+  notifications.show({ message, color: 'teal', closeButtonProps: closing() });
   notifyOutside('AIProxy', message);
 }
 
 /** Says that something failed, and why. */
 export function notifyFailed(title: string, message: string): void {
-  notifications.show({ title, message, color: 'red', autoClose: UNDO_MS });
+  notifications.show({ title, message, color: 'red', autoClose: UNDO_MS, closeButtonProps: closing() });
   notifyOutside(title, message);
 }
 
@@ -30,6 +34,7 @@ export function notifyUndoable(
   const id = notifications.show({
     color: 'teal',
     autoClose: UNDO_MS,
+    closeButtonProps: closing(),
     message: (
       <Group justify="space-between">
         {message}

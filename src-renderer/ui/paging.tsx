@@ -1,4 +1,4 @@
-import { Group, Pagination, Text } from '@mantine/core';
+import { Group, NativeSelect, Pagination, Text } from '@mantine/core';
 import { useFormats } from './formats.ts';
 import { useCommonTexts } from './strings.ts';
 
@@ -8,10 +8,15 @@ interface PagingProps {
   /** Of all pages. */
   readonly total: number;
   readonly onPage: (page: number) => void;
+  /** Where how many stand on a page can be chosen. */
+  readonly onPerPage?: (perPage: number) => void;
 }
 
+/** How many may stand on a page; the server gives no more. */
+export const PAGE_SIZES = [50, 100, 200, 500] as const;
+
 /** Where one is among the pages, and the way to the others. */
-export function Paging({ page, perPage, total, onPage }: PagingProps) {
+export function Paging({ page, perPage, total, onPage, onPerPage }: PagingProps) {
   const t = useCommonTexts();
   const { number } = useFormats();
   const pages = Math.ceil(total / perPage);
@@ -22,6 +27,15 @@ export function Paging({ page, perPage, total, onPage }: PagingProps) {
       <Text size="sm" c="dimmed">
         {t('rows', { count: total, total: number(total), shown: total === 0 ? '0' : shown })}
       </Text>
+      {onPerPage !== undefined && total > PAGE_SIZES[0] && (
+        <NativeSelect
+          size="xs"
+          aria-label={t('perPage')}
+          data={PAGE_SIZES.map((size) => ({ value: String(size), label: t('perPageOf', { number: size }) }))}
+          value={String(perPage)}
+          onChange={({ currentTarget }) => onPerPage(Number(currentTarget.value))}
+        />
+      )}
       {pages > 1 && (
         <Pagination
           total={pages}

@@ -73,7 +73,7 @@ describe.skipIf(withoutBrowser)('a group', () => {
 
   test('leads to its users', async () => {
     const { page } = await browser.open(gateway, '/users?tab=groups&search=kernel');
-    await page.getByRole('link', { name: 'Show users' }).click();
+    await page.getByRole('link', { name: 'Show users (1)' }).click();
     await page.getByRole('link', { name: 'Linus' }).waitFor();
     expect(await page.getByRole('link', { name: 'Mei' }).count()).toBe(0);
   });

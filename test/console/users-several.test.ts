@@ -78,6 +78,52 @@ describe.skipIf(withoutBrowser)('several users at once', () => {
   });
 });
 
+describe.skipIf(withoutBrowser)('all users that match', () => {
+  test('are changed on every page, and only they; and back again when that is undone', async () => {
+    const { page, problems } = await browser.open(gateway, '/users?search=User');
+    await page.getByLabel('Select all users on this page').check();
+    await page.getByText('50 selected').waitFor();
+    await page.getByRole('button', { name: /^Select all \d+ that match$/ }).click();
+    await page.getByText(/^5\d selected$|^60 selected$/).waitFor();
+    await page.getByRole('button', { name: 'Set group…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Group').click();
+    await page.getByRole('option', { name: 'Others (others)' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByText(/Group set: \d+ users\./)
+      .first()
+      .waitFor();
+    for (const id of ['u00', 'u29', 'u59']) expect((await stored(id)).group).toBe('others');
+    expect(await stored('admin')).not.toHaveProperty('group');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByText('Undone.').waitFor();
+    expect(await stored('u59')).not.toHaveProperty('group');
+    expect(problems).toEqual([]);
+  });
+
+  test('may stand on one page, as the address says', async () => {
+    const { page } = await browser.open(gateway, '/users');
+    await page.getByLabel('Rows on a page').selectOption('100');
+    await page.getByRole('link', { name: 'User 59' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('per_page')).toBe('100');
+  });
+
+  test('are deleted only after that was asked', async () => {
+    const { page } = await browser.open(gateway, '/users?search=u2');
+    await page.getByLabel('Select User 20').check();
+    await page.getByLabel('Select User 21').check();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page
+      .getByRole('dialog', { name: 'Delete 2 users?' })
+      .getByRole('button', { name: 'Delete' })
+      .click();
+    await page.getByText('2 users are deleted.').waitFor();
+    const { status } = await adminClient(gateway).get('/users/u20');
+    expect([status, (await stored('u22')).name]).toEqual([404, 'User 22']);
+  });
+});
+
 describe.skipIf(withoutBrowser)('the screen of users', () => {
   test.each(['light', 'dark'] as const)('can be read by everybody, %s', async (colorScheme) => {
     const { page, problems } = await browser.open(gateway, '/users?search=u0', { colorScheme });

@@ -79,6 +79,7 @@ export function KeyList() {
   const t = useKeysTexts();
   const state = useUrlState(LIST_NAMES);
   const creation = useUrlSwitch('new');
+  const returns = useUrlState(['return']).values.return === 'user' && state.values.user !== '';
   const [openedAtMs] = useState(() => Date.now());
   const query = useRecords('proxy-keys', listQuestionOf(state.values, openedAtMs));
   const newButton = (
@@ -100,7 +101,12 @@ export function KeyList() {
           }
         </AnswerView>
       </Panel>
-      <NewKey isOpen={creation.isOpen} user={state.values.user} onClose={creation.close} />
+      <NewKey
+        isOpen={creation.isOpen}
+        user={state.values.user}
+        returnTo={returns ? `/users/${encodeURIComponent(state.values.user)}` : null}
+        onClose={creation.close}
+      />
     </Page>
   );
 }

@@ -9,13 +9,16 @@ interface NewKeyProps {
   readonly isOpen: boolean;
   /** Whose it is at first; `''` where that is open. */
   readonly user: string;
+  /** Where one goes when all is done or given up; `null`: to the new key, or nowhere. */
+  readonly returnTo: string | null;
   readonly onClose: () => void;
 }
 
 /** Makes a Proxy-Key, and shows it in full this once. */
-export function NewKey({ isOpen, user, onClose }: NewKeyProps) {
+export function NewKey({ isOpen, user, returnTo, onClose }: NewKeyProps) {
   const [made, setMade] = useState<RecordOf<'proxy-keys'> | null>(null);
   const [, navigate] = useLocation();
+  const leave = (): void => (returnTo === null ? onClose() : navigate(returnTo));
   return (
     <>
       {isOpen && (
@@ -26,8 +29,8 @@ export function NewKey({ isOpen, user, onClose }: NewKeyProps) {
             setMade(record);
             onClose();
           }}
-          onClose={onClose}
-          onReload={onClose}
+          onClose={leave}
+          onReload={leave}
         />
       )}
       {made !== null && (
@@ -37,7 +40,7 @@ export function NewKey({ isOpen, user, onClose }: NewKeyProps) {
           title="made"
           onClose={() => {
             setMade(null);
-            navigate(pageOf(made.id));
+            navigate(returnTo ?? pageOf(made.id));
           }}
         />
       )}

@@ -1,10 +1,13 @@
 import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { RecordOf } from '../../api/records.ts';
+import { Ask } from '../../ui/ask.tsx';
+import { useFormats } from '../../ui/formats.ts';
 import { RecordSelect } from '../../ui/record-select.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { useUsersTexts } from './strings.ts';
 import { type BulkProgress, useBulkChange } from './use-bulk-change.ts';
+import type { useMatching } from './use-matching.ts';
 import type { Selection } from './use-selection.ts';
 import styles from './users.module.css';
 
@@ -59,13 +62,26 @@ function Working({ progress }: { readonly progress: BulkProgress }) {
   );
 }
 
+interface BulkBarProps {
+  readonly selection: Selection<User>;
+  /** All users that match, on every page. */
+  readonly matching: ReturnType<typeof useMatching>;
+  readonly total: number;
+}
+
 /** What can be done with the chosen users, all at once. */
-export function BulkBar({ selection }: { readonly selection: Selection<User> }) {
+export function BulkBar({ selection, matching, total }: BulkBarProps) {
   const t = useUsersTexts();
   const common = useCommonTexts();
   const [isGrouping, setIsGrouping] = useState(false);
-  const { progress, setStatus, setGroup } = useBulkChange();
-  const { chosen, clear } = selection;
+  const [isDeleting, setIsDeleting] = useState(false);
+  const { number } = useFormats();
+  const { progress, setStatus, setGroup, remove } = useBulkChange();
+  const chosen = matching.users ?? selection.chosen;
+  const clear = (): void => {
+    selection.clear();
+    matching.clear();
+  };
   if (progress !== null) {
     return (
       <div className={styles.bulk}>
@@ -80,6 +96,11 @@ export function BulkBar({ selection }: { readonly selection: Selection<User> }) 
       <Text size="sm" fw={500} role="status">
         {t('selected', { count: chosen.length })}
       </Text>
+      {selection.isAll && matching.users === null && total > chosen.length && (
+        <Button size="xs" variant="light" loading={matching.isBusy} onClick={() => void matching.take()}>
+          {t('takeAll', { number: number(total) })}
+        </Button>
+      )}
       <Button size="xs" variant="default" onClick={() => after(setStatus(chosen, 'active'))}>
         {common('enable')}
       </Button>
@@ -89,9 +110,24 @@ export function BulkBar({ selection }: { readonly selection: Selection<User> }) 
       <Button size="xs" variant="default" onClick={() => setIsGrouping(true)}>
         {t('setGroup')}
       </Button>
+      <Button size="xs" variant="default" color="red" onClick={() => setIsDeleting(true)}>
+        {t('deleteSome')}
+      </Button>
       <Button size="xs" variant="subtle" onClick={clear}>
         {t('unselect')}
       </Button>
+      <Ask
+        isOpen={isDeleting}
+        title={t('deleteSomeTitle', { count: chosen.length })}
+        action={common('delete')}
+        onAction={() => {
+          setIsDeleting(false);
+          after(remove(chosen));
+        }}
+        onClose={() => setIsDeleting(false)}
+      >
+        {t('deleteUserText')}
+      </Ask>
       <GroupDialog
         count={chosen.length}
         isOpen={isGrouping}

@@ -6,6 +6,7 @@ import { NOTHING, useFormats } from '../../ui/formats.ts';
 import { titleOf } from '../../ui/record-title.ts';
 import { useUsersTexts } from './strings.ts';
 import { useChannelsText } from './use-channels-text.ts';
+import { useGroupMembers } from './use-group-members.ts';
 
 type Group = RecordOf<'groups'>;
 
@@ -13,7 +14,8 @@ type Group = RecordOf<'groups'>;
 export function useGroupColumns(onShow: (id: string) => void): readonly Column<Group>[] {
   const t = useUsersTexts();
   const channelsText = useChannelsText();
-  const { relative } = useFormats();
+  const { relative, number } = useFormats();
+  const members = useGroupMembers();
   return [
     {
       key: 'name',
@@ -45,7 +47,7 @@ export function useGroupColumns(onShow: (id: string) => void): readonly Column<G
       header: t('users'),
       render: ({ id }) => (
         <Anchor component={Link} size="sm" href={`/users?group=${encodeURIComponent(id)}`}>
-          {t('showUsers')}
+          {members === null ? t('showUsers') : t('showMembers', { number: number(members.get(id) ?? 0) })}
         </Anchor>
       ),
     },

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Versioned } from '../../api/records.ts';
 import { useContractRules } from '../../ui/contract-rules.ts';
 import { useModelsTexts } from '../../ui/models-strings.ts';
@@ -12,6 +13,8 @@ import { NewUser, USER_FIELDS, userOf, valuesOf } from './user-form.ts';
 interface UserDrawerProps {
   /** `null` makes a new user. */
   readonly stored: Versioned<'users'> | null;
+  /** Below the fields. */
+  readonly more?: ReactNode;
   readonly onSaved: (saved: Versioned<'users'>) => void;
   readonly onClose: () => void;
   /** Begins anew with the record as somebody else has stored it. */
@@ -19,7 +22,7 @@ interface UserDrawerProps {
 }
 
 /** Makes or changes a user. It is made anew each time it opens, so that it begins with what is stored. */
-export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerProps) {
+export function UserDrawer({ stored, more, onSaved, onClose, onReload }: UserDrawerProps) {
   const t = useFormTexts();
   const fieldNames = useFieldNames();
   const models = useModelsTexts();
@@ -50,6 +53,7 @@ export function UserDrawer({ stored, onSaved, onClose, onReload }: UserDrawerPro
       onReload={onReload}
     >
       <UserFields form={form} isNew={isNew} />
+      {more}
     </RecordDrawer>
   );
 }

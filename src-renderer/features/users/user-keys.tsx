@@ -55,7 +55,7 @@ export function UserKeys({ id }: { readonly id: string }) {
     <Panel
       title={t('keys')}
       actions={
-        <Button component={Link} href={`/keys?new&user=${user}`} size="xs" variant="default">
+        <Button component={Link} href={`/keys?new&user=${user}&return=user`} size="xs" variant="default">
           {t('newKey')}
         </Button>
       }

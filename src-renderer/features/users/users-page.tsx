@@ -1,37 +1,17 @@
 import { Button, Group, Tabs } from '@mantine/core';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
-import { notifyDone } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
-import { titleOf } from '../../ui/record-title.ts';
 import { useUrlState } from '../../ui/url-state.ts';
 import { useUrlSwitch } from '../../ui/url-switch.ts';
-import { useFormTexts } from './form-strings.ts';
 import { GroupsTab } from './groups-tab.tsx';
+import { NewUser } from './new-user.tsx';
 import { ImportPeople } from './people/import-people.tsx';
 import { usePeopleTexts } from './people/strings.ts';
 import { useUsersTexts } from './strings.ts';
-import { UserDrawer } from './user-drawer.tsx';
 import { UsersTab } from './users-tab.tsx';
 
 const TABS = ['users', 'groups'] as const;
-
-function NewUser({ onClose }: { readonly onClose: () => void }) {
-  const t = useFormTexts();
-  const [, navigate] = useLocation();
-  return (
-    <UserDrawer
-      stored={null}
-      onSaved={({ record }) => {
-        notifyDone(t('createdUser', { name: titleOf(record) }));
-        // A step back leads to the list, not into the form again.
-        navigate(`/users/${encodeURIComponent(record.id)}`, { replace: true });
-      }}
-      onClose={onClose}
-      onReload={onClose}
-    />
-  );
-}
 
 /** The users and the groups they are in. */
 export function UsersPage() {

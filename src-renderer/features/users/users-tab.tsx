@@ -10,8 +10,9 @@ import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { useUsersTexts } from './strings.ts';
+import { useMatching } from './use-matching.ts';
 import { useSelection } from './use-selection.ts';
-import { FILTERS, useUserList } from './use-user-list.ts';
+import { FILTERS, PER_PAGE, useUserList } from './use-user-list.ts';
 import { useUserColumns } from './user-columns.tsx';
 import { UserFilters } from './user-filters.tsx';
 
@@ -21,6 +22,7 @@ function UserTable({ list, data }: { readonly list: List; readonly data: ListPag
   const t = useUsersTexts();
   const [, navigate] = useLocation();
   const selection = useSelection(data.items);
+  const matching = useMatching(list.filters);
   const names = useNames({ groups: data.items.map(({ group }) => group ?? null) });
   const columns = useUserColumns(selection, names.groups);
   return (
@@ -35,11 +37,12 @@ function UserTable({ list, data }: { readonly list: List; readonly data: ListPag
         isFaint={({ status }) => status === 'disabled'}
         onRowClick={({ id }) => navigate(`/users/${encodeURIComponent(id)}`)}
       />
-      <BulkBar selection={selection} />
+      <BulkBar selection={selection} matching={matching} total={data.total} />
       <Paging
         page={list.page}
         perPage={list.perPage}
         total={data.total}
+        onPerPage={(perPage) => list.change({ per_page: perPage === PER_PAGE ? '' : String(perPage) })}
         onPage={(page) => list.change({ page: page === 1 ? '' : String(page) })}
       />
     </>
