@@ -1,3 +1,5 @@
+import { meantAddress, meantPrefix } from './pasted-address.ts';
+
 /** A channel's address, taken apart once when the configuration changes. */
 export interface BaseUrl {
   /** `https://host:port`, without the port where it is the scheme's own. */
@@ -16,14 +18,12 @@ const VERSION_AT_END = /\/v\d+[a-z0-9]*$/;
  * @throws TypeError where it is no URL
  */
 export function parseBaseUrl(url: string, ownPrefixes: readonly string[]): BaseUrl {
-  const parsed = new URL(url.replace(/^ws/i, 'http'));
-  const path = parsed.pathname.replace(/\/+$/, '');
-  const own = ownPrefixes.find((prefix) => path === prefix || path.endsWith(prefix));
+  const parsed = new URL(meantAddress(url).replace(/^ws/i, 'http'));
   return {
     origin: parsed.origin,
     host: parsed.host,
     hostname: parsed.hostname,
-    prefix: own === undefined ? path : path.slice(0, path.length - own.length),
+    prefix: meantPrefix(parsed.pathname, ownPrefixes),
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from './document-issue.ts';
 import { suggestion } from './nearest-name.ts';
 import { checkBaseUrl } from './network-policy.ts';
+import { meantAddress } from './pasted-address.ts';
 import { envNameOf } from './secret-reference.ts';
 
 type Path = DocumentIssue['path'];
@@ -27,13 +28,14 @@ function pointsHere(text: string, rules: ChannelRules): boolean {
 }
 
 function checkAddressMember(
-  url: string,
+  written: string,
   allowPrivate: boolean,
   path: Path,
   rules: ChannelRules,
 ): DocumentIssue[] {
   // What the variable holds is judged when it is resolved, and again at each connect.
-  if (envNameOf(url) !== null) return [];
+  if (envNameOf(written) !== null) return [];
+  const url = meantAddress(written);
   const reason = checkBaseUrl(url, allowPrivate);
   if (reason !== null) return [errorAt(path, `${path.at(-1)}: ${reason}`)];
   return pointsHere(url, rules) ? [errorAt(path, `${path.at(-1)} points at AIProxy itself`)] : [];

@@ -1,6 +1,7 @@
 import type { Channel } from '../contract/document.ts';
 import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import { modelMatcher } from './model-glob.ts';
+import { meantAddress } from './pasted-address.ts';
 import type { Platform } from './platform.ts';
 import { envNameOf, resolveEnv } from './secret-reference.ts';
 import { headerSecrets, secretSpellings } from './secret-spellings.ts';
@@ -86,7 +87,9 @@ function addressOf(channel: Channel, platform: Platform, env: Env): BaseUrl | st
   if (written === null) return 'it has no base_url';
   const url = resolveEnv(written, env);
   if (url === null) return `${written} is not set`;
-  return URL.canParse(url) ? parseBaseUrl(url, platform.basePrefixes) : 'its base_url is no URL';
+  return URL.canParse(meantAddress(url))
+    ? parseBaseUrl(url, platform.basePrefixes)
+    : 'its base_url is no URL';
 }
 
 function secretsOf(channel: Channel, env: Env): { secrets: string[]; missing: string | null } {
@@ -151,7 +154,8 @@ function webSocketOf(channel: Channel, platform: Platform, env: Env, base: BaseU
   if (!(channel.supports_websocket ?? (platform.webSocket || channel.websocket_url !== undefined)))
     return null;
   const url = channel.websocket_url === undefined ? null : resolveEnv(channel.websocket_url, env);
-  const own = url !== null && URL.canParse(url) ? parseBaseUrl(url, platform.basePrefixes) : base;
+  const own =
+    url !== null && URL.canParse(meantAddress(url)) ? parseBaseUrl(url, platform.basePrefixes) : base;
   return {
     base: own,
     hostHeader: channel.host ?? headersOf(channel)?.get('host') ?? own.host,

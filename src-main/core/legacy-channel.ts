@@ -2,6 +2,7 @@ import type { LegacyChannel } from '../contract/legacy.ts';
 import type { PlatformFacts } from './document-issue.ts';
 import { withoutEmpty, withTimes } from './legacy-values.ts';
 import { checkBaseUrl } from './network-policy.ts';
+import { meantAddress } from './pasted-address.ts';
 import { envNameOf } from './secret-reference.ts';
 
 /** Says something about a member of the record that is being converted. */
@@ -46,12 +47,15 @@ function withScheme(url: string, ssl: boolean | null | undefined): string {
 }
 
 function hostOf(url: unknown): string | null {
-  return typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : null;
+  if (typeof url !== 'string') return null;
+  const meant = meantAddress(url);
+  return URL.canParse(meant) ? new URL(meant).hostname : null;
 }
 
 function needsPrivate(url: unknown): boolean {
   if (typeof url !== 'string' || envNameOf(url) !== null) return false;
-  return checkBaseUrl(url, false) !== null && checkBaseUrl(url, true) === null;
+  const meant = meantAddress(url);
+  return checkBaseUrl(meant, false) !== null && checkBaseUrl(meant, true) === null;
 }
 
 /** A channel of the older files as a current one. `wss:` and `https:` in `websocket_url` mean the same. */

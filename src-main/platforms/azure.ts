@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Channel } from '../contract/document.ts';
 import { definePlatform } from './define.ts';
 import { openaiModels } from './model-lists.ts';
 import { openaiChat } from './small-calls.ts';
@@ -8,14 +9,28 @@ const API_VERSION = '2024-10-21';
 const IN_DEPLOYMENTS =
   /^\/v1\/(chat\/completions|completions|embeddings|images\/(?:generations|edits)|audio\/(?:speech|transcriptions|translations))$/;
 
+const PASTED_VERSION = /api-version=([^&#\s'"]+)/;
+/** `2024-10-21` as it is, behind `api-version=`, in quotes, or as the date that some YAML readers make of it. */
+function meantVersion(written: unknown): unknown {
+  if (written instanceof Date) return written.toISOString().slice(0, 10);
+  if (typeof written !== 'string') return written;
+  return PASTED_VERSION.exec(written)?.[1] ?? written.replace(/^[\s'"]+|[\s'"]+$/g, '');
+}
+
 const Settings = z.looseObject({
   /** `api-version` of the requests that do not name one. */
-  api_version: z.string().min(1).max(64).optional(),
+  api_version: z.preprocess(meantVersion, z.string().min(1).max(64).optional()),
 });
 
-function apiVersion(settings: unknown): string {
+/** The version that stands in a whole address that was pasted. */
+function versionInAddress(address: string | undefined): string | null {
+  const query = address?.split('?', 2)[1]?.split('#', 1)[0];
+  return query === undefined ? null : new URLSearchParams(query.trim()).get('api-version');
+}
+
+function apiVersion({ settings, base_url }: Channel): string {
   const parsed = Settings.safeParse(settings ?? {});
-  return (parsed.success ? parsed.data.api_version : undefined) ?? API_VERSION;
+  return (parsed.success ? parsed.data.api_version : undefined) ?? versionInAddress(base_url) ?? API_VERSION;
 }
 
 export const azure = definePlatform({
@@ -34,7 +49,7 @@ export const azure = definePlatform({
     return model === null ? null : `/openai/deployments/${encodeURIComponent(model)}/${inDeployment[1]}`;
   },
   query: ({ path, channel }) =>
-    path.startsWith('/openai/v1/') ? [] : [['api-version', apiVersion(channel.settings)]],
+    path.startsWith('/openai/v1/') ? [] : [['api-version', apiVersion(channel)]],
   modelInPath: true,
   streamUsage: true,
   endsWithDone: true,

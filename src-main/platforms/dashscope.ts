@@ -10,7 +10,14 @@ export const dashscope = definePlatform({
   label: 'Alibaba DashScope',
   dialect: 'dashscope',
   baseUrl: 'https://dashscope.aliyuncs.com',
-  basePrefixes: ['/compatible-mode/v1', '/compatible-mode', '/api/v1', '/api-ws/v1/inference'],
+  basePrefixes: [
+    '/compatible-mode/v1',
+    '/compatible-mode',
+    '/api/v1',
+    '/api-ws/v1/inference',
+    '/api-ws/v1/realtime',
+    '/api-ws/v1',
+  ],
   hosts: [
     'dashscope.aliyuncs.com',
     'dashscope-intl.aliyuncs.com',

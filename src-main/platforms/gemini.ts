@@ -14,7 +14,7 @@ export const gemini = definePlatform({
   label: 'Google Gemini',
   dialect: 'gemini',
   baseUrl: 'https://generativelanguage.googleapis.com',
-  basePrefixes: ['/v1beta/openai', '/v1beta'],
+  basePrefixes: ['/v1beta/openai', '/v1/openai', '/v1beta', '/v1alpha', '/v1'],
   hosts: ['generativelanguage.googleapis.com'],
   credential: (apiKey) => ['x-goog-api-key', apiKey],
   compatibleCredential: (apiKey) => ['authorization', `Bearer ${apiKey}`],

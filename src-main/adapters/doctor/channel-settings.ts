@@ -1,5 +1,6 @@
 import type { Channel } from '../../contract/document.ts';
 import type { CompiledChannel } from '../../core/compiled-channel.ts';
+import { meantAddress } from '../../core/pasted-address.ts';
 import type { Platform } from '../../core/platform.ts';
 import { envNameOf, resolveEnv } from '../../core/secret-reference.ts';
 import { type DoctorFinding, findingsAbout } from './finding.ts';
@@ -22,17 +23,18 @@ export function addressSlip(
   written: string,
   ownPrefixes: readonly string[],
 ): readonly [string, string] | null {
-  if (!URL.canParse(written)) return null;
-  const { pathname, search, hash } = new URL(written);
+  const meant = meantAddress(written);
+  if (!URL.canParse(meant)) return null;
+  const { pathname, search, hash, searchParams } = new URL(meant);
   const operation = OPERATION_AT_END.exec(pathname)?.[0];
   const repeated = REPEATED.exec(pathname);
   if (operation !== undefined)
     return [
-      `base_url ends in ${operation}, and the request's own path follows it`,
+      `base_url ends in ${operation}, which is left out because the request's own path follows it`,
       'Leave that end out of base_url.',
     ];
   if (repeated !== null) return [`base_url says /${repeated[1]} twice`, `Write /${repeated[1]} once.`];
-  if (search !== '' || hash !== '')
+  if ((search !== '' && !searchParams.has('api-version')) || hash !== '')
     return ['base_url has a query or fragment, which is not sent', 'Leave out what follows the path.'];
   if (ownPrefixes.some((prefix) => pathname.replace(/\/+$/, '').endsWith(prefix + prefix)))
     return ['base_url names the path of the API twice', 'Write it once, or leave it out.'];

@@ -1,0 +1,47 @@
+import { parseAddress } from './ip-address.ts';
+
+/** What people copy along with an address. */
+const AROUND = /^[\s'"`<(]+|[\s'"`>),;]+$/g;
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** `host`, `host:port` or `host/path`; a name alone may be anything. */
+const WITHOUT_SCHEME =
+  /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost|\[[0-9a-f:.]+\]|[a-z0-9-]+(?=:\d))(?::\d+)?(?:[/?#]|$)/i;
+const NAMED_LOCAL = /^(?:localhost|[^.]+|.*\.(?:local|lan|localhost|home\.arpa))$/i;
+
+/** Whether a server is most likely asked without TLS: an address, or a name of the local network. */
+function isLocal(hostAndPath: string): boolean {
+  const [host = ''] = hostAndPath.replace(/^\[([^\]]*)\].*/s, '$1').split(/[/?#]/);
+  const name = parseAddress(host) === null ? host.replace(/:\d+$/, '') : host;
+  return parseAddress(name) !== null || NAMED_LOCAL.test(name);
+}
+
+/**
+ * An address as it was meant: without the blanks and quotes around it, with a scheme (`http` on the local network, `https`
+ * elsewhere). What cannot be understood stays as it is, to be refused; so does `env:NAME`.
+ */
+export function meantAddress(written: string): string {
+  const text = written.replace(AROUND, '');
+  if (SCHEME.test(text) || !WITHOUT_SCHEME.test(text)) return text;
+  return `${isLocal(text) ? 'http' : 'https'}://${text}`;
+}
+
+/** Whole operations at the end of an address; the request's own path brings them. */
+const OPERATION =
+  /\/(?:chat\/completions|completions|responses|embeddings|rerank|messages(?:\/count_tokens)?|complete|models(?:\/[^/]+:\w+)?|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations)|api\/(?:chat|generate|embed|tags))$/;
+const DEPLOYMENT = /(\/openai)\/deployments\/[^/]+(?:\/.*)?$/;
+const DASHSCOPE_SERVICE = /(\/api\/v1)\/services\/.*$/;
+const DOUBLED_VERSION = /(\/v\d+[a-z0-9]*)\1+$/;
+
+/**
+ * The path of an address that belongs in front of every request's: slashes at its end, a whole operation, a deployment, a
+ * version that stands there twice, and what the platform's own paths begin with are left out.
+ * @param ownPrefixes paths of the platform itself that people write at the end of the address
+ */
+export function meantPrefix(pathname: string, ownPrefixes: readonly string[]): string {
+  let path = pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  if (ownPrefixes.includes('/openai')) path = path.replace(DEPLOYMENT, '$1');
+  if (ownPrefixes.includes('/compatible-mode')) path = path.replace(DASHSCOPE_SERVICE, '$1');
+  path = path.replace(OPERATION, '').replace(DOUBLED_VERSION, '$1');
+  const own = ownPrefixes.find((prefix) => path.endsWith(prefix));
+  return own === undefined ? path : path.slice(0, path.length - own.length);
+}
