@@ -1,3 +1,6 @@
+import type { MapSection } from '../contract/document.ts';
+import { overlapOf } from '../core/overlapping-channels.ts';
+import { platformFacts } from '../core/platform-facts.ts';
 import { recordPlaces } from '../core/record-places.ts';
 import type { AdminContext } from './admin-context.ts';
 import { adminTokenRoutes } from './api/admin-token.ts';
@@ -40,9 +43,20 @@ import { resourceRoutes } from './resources/resource-routes.ts';
 import { revealRoutes } from './resources/reveal-routes.ts';
 import type { SignIn } from './sign-in.ts';
 
+/** What the routes of records work with. */
+function recordsOf(context: AdminContext) {
+  const facts = platformFacts(context.platforms);
+  return {
+    ...context,
+    placesOf: recordPlaces(context.platforms),
+    warningOf: (section: MapSection, id: string) =>
+      section === 'channels' ? overlapOf(context.store.current, facts, id) : null,
+  };
+}
+
 /** The admin API, to be mounted at `/api/v1`: one file per resource below `api/`. */
 export function adminApi(context: AdminContext, signIn: SignIn) {
-  const records = { ...context, placesOf: recordPlaces(context.platforms) };
+  const records = recordsOf(context);
   const router = guardedRouter(signIn)
     .route('/', signInRoutes(context, signIn))
     .route('/', signOutRoutes(context, signIn))
@@ -88,7 +102,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
 
 /** What scripts expect at `/auth` of the console itself: the same keys, behind the same doorkeeper. */
 export function scriptApi(context: AdminContext, signIn: SignIn) {
-  const records = { ...context, placesOf: recordPlaces(context.platforms) };
+  const records = recordsOf(context);
   return guardedRouter(signIn).route('/', authKeyRoutes(records));
 }
 

@@ -17,6 +17,10 @@ export interface PlatformFacts {
 export interface PlatformFact {
   readonly baseUrl: string | null;
   readonly allowPrivate: boolean;
+  /** Whether it serves OpenAI's chat at a place of its own. */
+  readonly speaksChat: boolean;
+  /** Globs of the models that are usually its own; none where any may be. */
+  readonly usualModels: readonly string[];
   readonly settings: SettingsSchema;
 }
 

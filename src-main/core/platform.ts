@@ -74,6 +74,10 @@ export interface Platform {
   readonly modelList: ModelList;
   /** Asks a model for one token. @param model as the platform knows it */
   readonly smallCall: (model: string) => SmallCall;
+  /** Whether it serves OpenAI's chat at a place of its own. */
+  readonly speaksChat: boolean;
+  /** Globs of the models that are usually its own, proposed where several channels take any; none where any may be. */
+  readonly usualModels: readonly string[];
   /** Well-known models, to be proposed where a channel names none. */
   readonly exampleModels: readonly string[];
   /** Headers without which its own API refuses a request: names and values by turns. */

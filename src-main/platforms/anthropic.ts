@@ -20,5 +20,7 @@ export const anthropic = definePlatform({
   modelList: anthropicModels,
   smallCall: anthropicMessage,
   ownHeaders: ['anthropic-version', API_VERSION],
+  speaksChat: false,
+  usualModels: ['claude*'],
   exampleModels: ['claude-sonnet-4-6'],
 });

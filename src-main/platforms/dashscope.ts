@@ -32,5 +32,6 @@ export const dashscope = definePlatform({
   streamUsage: true,
   endsWithDone: true,
   modelList: openaiModels('/compatible-mode/v1/models'),
+  usualModels: ['qwen*', 'qwq*', 'qvq*', 'wan*', 'cosyvoice*', 'paraformer*', 'text-embedding-v*'],
   exampleModels: ['qwen-plus'],
 });

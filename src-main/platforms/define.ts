@@ -27,6 +27,8 @@ const DEFAULTS = {
   endsWithDone: false,
   modelList: openaiModels('/v1/models'),
   smallCall: openaiChat('max_tokens'),
+  speaksChat: true,
+  usualModels: [],
   exampleModels: [],
   ownHeaders: [],
   webSocket: true,

@@ -29,5 +29,6 @@ export const gemini = definePlatform({
   endsWithDone: true,
   modelList: geminiModels,
   smallCall: geminiContent,
+  usualModels: ['gemini*', 'gemma*', 'imagen*', 'veo*'],
   exampleModels: ['gemini-2.5-flash'],
 });

@@ -19,6 +19,8 @@ export type RecordOf<R extends Resource> = Resources[R] & { readonly id: string 
 export interface Versioned<R extends Resource> {
   readonly record: RecordOf<R>;
   readonly etag: string;
+  /** What the admin should know of it although it is valid, or `null`. */
+  readonly warning: string | null;
 }
 
 /** What a list may be asked for; the filters are the resource's own. */
@@ -45,7 +47,12 @@ async function versioned<R extends Resource>(asked: Promise<Response>): Promise<
   const response = await asked;
   // The routes answer with records of their resource, checked by the same schemas.
   const record = (await response.json()) as RecordOf<R>;
-  return { record, etag: response.headers.get('etag') ?? '' };
+  const warning = response.headers.get('x-aiproxy-warning');
+  return {
+    record,
+    etag: response.headers.get('etag') ?? '',
+    warning: warning === null ? null : decodeURIComponent(warning),
+  };
 }
 
 const sending = (

@@ -12,6 +12,9 @@ const PlatformFacts = z
     base_url: z.string().nullable(),
     allow_private: z.boolean().openapi({ description: 'Whether private addresses are allowed by default' }),
     supports_websocket: z.boolean(),
+    usual_models: z
+      .array(z.string())
+      .openapi({ description: 'Globs of the models that are usually its own' }),
     settings: z.looseObject({}).openapi({ description: 'JSON Schema of a channel’s `settings`' }),
   })
   .openapi('Platform');
@@ -24,7 +27,8 @@ const listPlatforms = createRoute({
   responses: { 200: jsonAnswer(z.object({ items: z.array(PlatformFacts) }), 'All of them'), ...ERRORS },
 });
 
-function factsOf({ id, aliases, label, baseUrl, allowPrivate, webSocket, settings }: Platform) {
+function factsOf(platform: Platform) {
+  const { id, aliases, label, baseUrl, allowPrivate, webSocket, usualModels, settings } = platform;
   return {
     id,
     aliases: [...aliases],
@@ -32,6 +36,7 @@ function factsOf({ id, aliases, label, baseUrl, allowPrivate, webSocket, setting
     base_url: baseUrl,
     allow_private: allowPrivate,
     supports_websocket: webSocket,
+    usual_models: [...usualModels],
     settings: z.toJSONSchema(settings) as Record<string, unknown>,
   };
 }

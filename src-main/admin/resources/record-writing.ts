@@ -21,6 +21,8 @@ import type { ResourceKind } from './resource-kind.ts';
 /** What the routes of resources work with. */
 export interface RecordContext extends Pick<AdminContext, 'store' | 'audit' | 'clock'> {
   readonly retired: RetiredIds;
+  /** What an admin should know of a record that is valid; `null`: nothing. */
+  readonly warningOf: (section: MapSection, id: string) => string | null;
   readonly placesOf: PlacesOf;
 }
 

@@ -24,6 +24,10 @@ function handlersOf<S extends MapSection>(context: RecordContext, kind: Resource
   const { section, path } = kind;
   const view = (id: string, record: object) => viewOf(id, record, placesOf(section, record));
   const idOf = (request: ApiContext): string => request.req.param('id') ?? '';
+  const warn = (request: ApiContext, id: string): void => {
+    const warning = context.warningOf(section, id);
+    if (warning !== null) request.header('x-aiproxy-warning', encodeURIComponent(warning));
+  };
   const write = (how: RecordWrite['how']) => async (request: ApiContext) => {
     const { actor, body } = request.var;
     const id = idOf(request);
@@ -33,6 +37,7 @@ function handlersOf<S extends MapSection>(context: RecordContext, kind: Resource
       actor,
       precondition: ifMatchOf(request),
     });
+    warn(request, id);
     return answerRecord(request, view(id, stored.record), stored);
   };
   return {
@@ -48,12 +53,14 @@ function handlersOf<S extends MapSection>(context: RecordContext, kind: Resource
       const { actor, body } = request.var;
       const { id, stored } = await createRecord(context, kind, body, actor);
       const shown = (kind.shownOnce ?? []).map((name) => [name, Reflect.get(stored.record, name)]);
+      warn(request, id);
       request.header('location', `/api/v1/${path}/${encodeURIComponent(id)}`);
       return answerRecord(request, { ...view(id, stored.record), ...Object.fromEntries(shown) }, stored, 201);
     },
     get: (request: ApiContext) => {
       const id = idOf(request);
       const stored = existing(context, kind, id);
+      warn(request, id);
       return answerRecord(request, view(id, stored.record), stored);
     },
     replace: write('replace'),

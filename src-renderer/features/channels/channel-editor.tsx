@@ -87,6 +87,11 @@ export function ChannelEditor({ isOpen, stored: read, platform, ...on }: Channel
           </Button>
         }
       >
+        {stored?.warning != null && (
+          <Alert color="yellow" variant="light" title={t('overlap')}>
+            {stored.warning}
+          </Alert>
+        )}
         <MainFields form={form} platform={facts} stored={record} onOther={on.onOther} />
         <AdvancedFields form={form} platform={facts} open={open} onOpen={setOpen} />
         {testing.result !== null && <TestResult result={testing.result} />}

@@ -25,9 +25,10 @@ interface MainFieldsProps {
 }
 
 /** Which models a channel serves; the platform's own list helps to choose, once the channel is stored. */
-function ModelsField({ form, stored }: Omit<MainFieldsProps, 'platform'>) {
+function ModelsField({ form, platform, stored }: MainFieldsProps) {
   const t = useChannelFormTexts();
   const failureText = useFailureText();
+  const usual = platform?.usual_models ?? [];
   const list = useMutation({
     mutationFn: async (id: string) =>
       (await answer(admin.channels[':id'].models.$get({ param: { id } }))).models,
@@ -44,6 +45,11 @@ function ModelsField({ form, stored }: Omit<MainFieldsProps, 'platform'>) {
         maxDropdownHeight={220}
         limit={100}
       />
+      {usual.length > 0 && form.values.models.length === 0 && (
+        <Button size="xs" variant="default" onClick={() => form.setFieldValue('models', [...usual])}>
+          {t('usualModels', { models: usual.slice(0, 3).join(', ') })}
+        </Button>
+      )}
       {stored !== null && (
         <Button size="xs" variant="default" loading={list.isPending} onClick={() => list.mutate(stored.id)}>
           {t('loadModels')}
@@ -121,7 +127,7 @@ export function MainFields({ form, platform, stored, onOther }: MainFieldsProps)
       <AddressField form={form} platform={platform} />
       <KeyFields form={form} stored={stored ?? {}} isNeeded={platform !== undefined && needsKey(platform)} />
       {platform !== undefined && <SettingsFields form={form} platform={platform} />}
-      <ModelsField form={form} stored={stored} />
+      <ModelsField form={form} platform={platform} stored={stored} />
     </>
   );
 }
