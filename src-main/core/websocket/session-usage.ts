@@ -1,4 +1,6 @@
 import { NO_USAGE, type Usage } from '../../contract/request-record.ts';
+import { type DigestListener, JsonDigest } from '../metering/json-digest.ts';
+import { KeptMembers } from '../metering/json-kept.ts';
 import { addUsage, mergeUsage, ofUsage, usageIn } from '../usage.ts';
 
 /** An error that the platform told within a session. */
@@ -11,11 +13,33 @@ export interface SessionError {
 
 /** Tasks of one connection whose totals may still change; of more, the oldest counts as settled. */
 const MOST_OPEN_TASKS = 100;
-/** A quick look that misses no event that is read below. */
-const MAY_MATTER = /"usage|"task-f|"error"/;
 
-/** The same look at bytes that were not decoded yet. */
-const SIGNS = ['"usage', '"task-f', '"error"'].map((sign) => new TextEncoder().encode(sign));
+const ERROR = new KeptMembers({ type: 'whole', code: 'whole', message: 'whole' });
+
+/** What of a message matters, on all platforms. */
+const MESSAGE = new KeptMembers({
+  type: 'whole',
+  usage: 'whole',
+  usageMetadata: 'whole',
+  error: ERROR,
+  response: new KeptMembers({
+    usage: 'whole',
+    status: 'whole',
+    status_details: new KeptMembers({ error: ERROR }),
+    error: ERROR,
+  }),
+  header: new KeptMembers({ task_id: 'whole', event: 'whole', error_code: 'whole', error_message: 'whole' }),
+  payload: new KeptMembers({ usage: 'whole' }),
+});
+
+/** With which an answer of OpenAI's Responses ends. Realtime's turns end nothing: a conversation has no end of its own. */
+const ENDS = new Set(['response.completed', 'response.failed', 'response.incomplete']);
+const BEGINS = 'response.created';
+
+/** What stands in each message that tells something: a quick look at all others is enough. */
+const SIGNS = ['usage', 'task-', 'error"', ...[...ENDS, BEGINS].map((type) => `${type}"`)].map((sign) =>
+  new TextEncoder().encode(`"${sign}`),
+);
 const QUOTE = 0x22;
 
 type Shape = Readonly<Record<string, unknown>>;
@@ -43,18 +67,49 @@ function standsAt(at: number, bytes: Uint8Array, sign: Uint8Array): boolean {
  * What a session used, read from the events the platform sends. DashScope repeats a task's total as it grows: the
  * last one of each task counts, and tasks add up. OpenAI's and Gemini's events each tell what one turn used, and add up.
  */
-export class SessionUsage {
+export class SessionUsage implements DigestListener {
+  readonly #digest = new JsonDigest(MESSAGE, this);
+  readonly #sent: () => number;
+  /** Answers and tasks that have begun and not ended. */
+  #open = 0;
+  /** How many messages the client had sent when the last of them ended; -1: none has. */
+  #sentAtAnswer = -1;
   #settled: Usage = NO_USAGE;
   readonly #tasks = new Map<string, Usage>();
   #error: SessionError | null = null;
 
-  /** One text message from the platform. */
-  read(text: string): void {
-    if (!MAY_MATTER.test(text)) return;
-    const event = parsed(text);
-    if (event === null) return;
+  /** @param sent how many messages the client has sent so far */
+  constructor(sent: () => number) {
+    this.#sent = sent;
+  }
+
+  /** A message of the platform's begins. */
+  begin(): void {
+    this.#digest.restart();
+  }
+
+  /** A part of it. */
+  push(bytes: Uint8Array, from: number, until: number): void {
+    this.#digest.push(bytes, from, until);
+  }
+
+  told(event: Shape): void {
     if (isShape(event.header)) this.#readTask(event.header, event.payload);
     else this.#readTurn(event);
+  }
+
+  /** Whether the platform has answered everything that it was asked: nothing is under way, and the client sent nothing since. */
+  get isAnswered(): boolean {
+    return this.#open === 0 && this.#sentAtAnswer === this.#sent();
+  }
+
+  #begins(): void {
+    this.#open += 1;
+  }
+
+  #answered(): void {
+    this.#open = Math.max(0, this.#open - 1);
+    this.#sentAtAnswer = this.#sent();
   }
 
   /** The sum so far. */
@@ -73,6 +128,8 @@ export class SessionUsage {
     const told = isShape(payload) && isShape(payload.usage) ? ofUsage(payload.usage) : null;
     if (told !== null) this.#tasks.set(task, mergeUsage(this.#tasks.get(task) ?? NO_USAGE, told));
     const isOver = header.event === 'task-finished' || header.event === 'task-failed';
+    if (header.event === 'task-started') this.#begins();
+    if (isOver) this.#answered();
     if (isOver) this.#settle(task);
     else if (this.#tasks.size > MOST_OPEN_TASKS) this.#settle(this.#tasks.keys().next().value ?? '');
     if (header.event === 'task-failed') {
@@ -95,13 +152,16 @@ export class SessionUsage {
     const told = usageIn(event);
     if (told !== null) this.#settled = addUsage(this.#settled, told);
     this.#error = errorIn(event) ?? this.#error;
+    if (event.type === BEGINS) this.#begins();
+    else if (ENDS.has(textOf(event.type))) this.#answered();
   }
 }
 
-/** `{type: 'error', error}`, or `response.done` of a response that failed, which tells why in its `status_details`. */
+/** `{type: 'error', error}`, or a response that failed, which tells why in its `status_details` (Realtime) or its `error`. */
 function errorIn({ type, error, response }: Shape): SessionError | null {
-  const failed = isShape(response) && response.status === 'failed' ? response.status_details : null;
-  const told = type === 'error' ? error : isShape(failed) ? failed.error : null;
+  const failed = isShape(response) && response.status === 'failed' ? response : null;
+  const details = failed?.status_details;
+  const told = type === 'error' ? error : isShape(details) ? details.error : failed?.error;
   if (!isShape(told)) return null;
   const kind = textOf(told.type);
   return {
@@ -109,13 +169,4 @@ function errorIn({ type, error, response }: Shape): SessionError | null {
     code: textOf(told.code) || kind || 'error',
     message: textOf(told.message),
   };
-}
-
-function parsed(text: string): Shape | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isShape(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

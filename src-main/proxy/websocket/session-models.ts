@@ -12,8 +12,8 @@ import type { Exchange } from '../exchange.ts';
 import { notPermitted, restricted } from '../stages/model-refusal.ts';
 import type { DirectionParts } from './direction.ts';
 
-/** Longer messages are not read for usage, and held no longer than this where models have to be checked. */
-export const LONGEST_READ_BYTES = 1024 * 1024;
+/** Longer messages are not read, and held no longer than this where models have to be checked. */
+const LONGEST_READ_BYTES = 1024 * 1024;
 /** Models of a session that are remembered, for a later change of what its key may use. */
 const MOST_TOLD = 100;
 

@@ -4,16 +4,16 @@ import type { Outcome } from '../../contract/request-record.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { OpenWebSocket } from '../../core/open-websocket.ts';
 import { CLOSE } from '../../core/websocket/close-code.ts';
+import { EventMessages } from '../../core/websocket/event-messages.ts';
 import { closePayload, controlFrame, OPCODE } from '../../core/websocket/frame.ts';
-import { MessageReader } from '../../core/websocket/message-reader.ts';
-import { mayTell, SessionUsage } from '../../core/websocket/session-usage.ts';
+import { SessionUsage } from '../../core/websocket/session-usage.ts';
 import type { Exchange, Waiting } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { holderOf } from '../holder.ts';
 import { loggedModel, record } from '../stages/record.ts';
 import { Direction, type Farewell } from './direction.ts';
 import { type Ending, endingOf, GOOD, type Parting } from './ending.ts';
-import { LONGEST_READ_BYTES, SessionModels } from './session-models.ts';
+import { SessionModels } from './session-models.ts';
 import type { OpenSession } from './sessions.ts';
 
 /** Codes come from platforms; longer ones are cut. UTF-16 units. */
@@ -32,7 +32,7 @@ export class Session implements Waiting, OpenSession {
   /** From the client, and from the platform. */
   readonly #up: Direction;
   readonly #down: Direction;
-  readonly #usage = new SessionUsage();
+  readonly #usage = new SessionUsage(() => this.#up.messages);
   readonly #models: SessionModels;
   #identity: Identity;
   /** On the monotonic clock; `Infinity` while nobody has asked to close. */
@@ -72,11 +72,7 @@ export class Session implements Waiting, OpenSession {
       target: client,
       turn,
       masks: false,
-      reader: new MessageReader(LONGEST_READ_BYTES, {
-        wants: () => true,
-        mayMatter: mayTell,
-        text: (text) => this.#usage.read(text),
-      }),
+      reader: new EventMessages(this.#usage),
       gate: null,
       nowMs,
       refused,
@@ -143,7 +139,8 @@ export class Session implements Waiting, OpenSession {
   }
 
   #clientLeft(): void {
-    this.#note({ outcome: 'partial', code: null, message: null });
+    // Some programs end the connection without a close when they have their answer.
+    this.#note(this.#usage.isAnswered ? GOOD : { outcome: 'partial', code: null, message: null });
   }
 
   #platformLeft(): void {

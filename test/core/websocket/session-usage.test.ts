@@ -3,8 +3,12 @@ import { NO_USAGE } from '../../../src-main/contract/request-record.ts';
 import { SessionUsage } from '../../../src-main/core/websocket/session-usage.ts';
 
 function having(...events: readonly unknown[]): SessionUsage {
-  const usage = new SessionUsage();
-  for (const event of events) usage.read(typeof event === 'string' ? event : JSON.stringify(event));
+  const usage = new SessionUsage(() => 0);
+  for (const event of events) {
+    const bytes = Buffer.from(typeof event === 'string' ? event : JSON.stringify(event));
+    usage.begin();
+    usage.push(bytes, 0, bytes.length);
+  }
   return usage;
 }
 
