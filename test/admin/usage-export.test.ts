@@ -107,9 +107,9 @@ describe('usage as CSV', () => {
   it('begins with the names of its columns, which stay the same', async () => {
     const { bytes } = await fetchFile('by=user,channel,hour&percentiles=50,99.9');
     expect(bytes.toString().slice(1).split('\r\n')[0]).toBe(
-      'period,user,user_name,user_email,channel,channel_name,requests,success,client_error,platform_error,gateway_error,aborted,' +
+      'period,user,user_name,channel,channel_name,requests,success,client_error,platform_error,gateway_error,aborted,' +
         'partial,bytes_in,bytes_out,tokens_in,tokens_out,tokens_cached,tokens_reasoning,tokens_total,characters,seconds,' +
-        'cost,currency,unpriced,latency_ms_sum,success_rate,latency_ms_mean,latency_ms_p50,latency_ms_p99_9',
+        'cost,currency,unpriced,latency_ms_sum,success_rate,latency_ms_mean,latency_ms_p50,latency_ms_p99_9,user_email',
     );
   });
 

@@ -19,23 +19,23 @@ function constantDimensions({ by, where }: UsageQuestion): readonly Dimension[] 
   return DIMENSIONS.filter((dimension) => where[dimension] !== undefined && !by.includes(dimension));
 }
 
-function columnsOf(dimension: Dimension): readonly string[] {
-  if (!isNamed(dimension)) return [dimension];
-  const named = [dimension, `${dimension}_name`];
-  return dimension === 'user' ? [...named, 'user_email'] : named;
-}
+const columnsOf = (dimension: Dimension): readonly string[] =>
+  isNamed(dimension) ? [dimension, `${dimension}_name`] : [dimension];
 
 /**
  * The columns of an export, in order: the period, each dimension with the name beside the id, what it is narrowed to, the
- * figures. A currency stands beside the cost.
+ * figures. A currency stands beside the cost. The address of a user comes last, because scripts count columns up to the
+ * first figures.
  */
 export function exportColumns(question: UsageQuestion): readonly string[] {
   const { granularity, by, percentiles } = question;
+  const dimensions = [...by, ...constantDimensions(question)];
   return [
     ...(granularity === null ? [] : ['period']),
-    ...[...by, ...constantDimensions(question)].flatMap(columnsOf),
+    ...dimensions.flatMap(columnsOf),
     ...FIGURES.flatMap((figure) => (figure === 'cost' ? ['cost', 'currency'] : [figure])),
     ...percentiles.map(percentileColumn),
+    ...(dimensions.includes('user') ? ['user_email'] : []),
   ];
 }
 
