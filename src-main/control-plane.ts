@@ -74,6 +74,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
     store,
     usage: usage.keeping,
     clock,
+    log: gateway.log,
     version,
   });
   return {

@@ -3,7 +3,8 @@ import { inWorkFolder, type StoredUsage } from './adapters/archive/archive-parts
 import { importUploaded } from './adapters/document/import-uploaded.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import type { AppOptions } from './app-options.ts';
-import type { Clock, DocumentStore } from './core/ports.ts';
+import type { Archive } from './core/control-ports.ts';
+import type { AppLog, Clock, DocumentStore } from './core/ports.ts';
 import { PLATFORMS } from './platforms/registry.ts';
 
 export interface UpkeepParts {
@@ -11,6 +12,7 @@ export interface UpkeepParts {
   readonly store: DocumentStore;
   readonly usage: StoredUsage;
   readonly clock: Clock;
+  readonly log: Pick<AppLog, 'info'>;
   /** Of this program. */
   readonly version: string;
 }
@@ -21,13 +23,29 @@ export interface Upkeep extends Pick<AdminContext, 'archive' | 'importFiles' | '
   readonly shutdownAsked: Promise<void>;
 }
 
+/** The same archive, whose restores leave a line in the program's log: they change everything at once. */
+const told = (archive: Archive, log: UpkeepParts['log']): Archive => ({
+  create: () => archive.create(),
+  async restore(content) {
+    const summary = await archive.restore(content);
+    const { created_at, files, size_bytes, previous } = summary;
+    log.info('a backup was restored', {
+      made: created_at,
+      files,
+      size_bytes,
+      previous: previous ?? undefined,
+    });
+    return summary;
+  },
+});
+
 /** Opens it for a data folder that is this process's alone. */
-export async function openUpkeep({ options, ...parts }: UpkeepParts): Promise<Upkeep> {
+export async function openUpkeep({ options, log, ...parts }: UpkeepParts): Promise<Upkeep> {
   const { dataDir } = options;
   const { promise: shutdownAsked, resolve: shutdown } = Promise.withResolvers<void>();
   const importing = { store: parts.store, platforms: PLATFORMS };
   return {
-    archive: await openArchive({ dataDir, ...parts }),
+    archive: told(await openArchive({ dataDir, ...parts }), log),
     importFiles: (files) => inWorkFolder(dataDir, (folder) => importUploaded(files, folder, importing)),
     shutdown,
     shutdownAsked,

@@ -22,6 +22,16 @@ export interface FieldIssue {
   readonly message: string;
 }
 
+const MOST_ISSUES = 20;
+
+/** The first fields that are wrong, and how many more there are. */
+function firstIssues(issues: readonly FieldIssue[]): readonly FieldIssue[] {
+  // One more takes no more room than the line that says so.
+  if (issues.length <= MOST_ISSUES + 1) return issues;
+  const more = { path: '', message: `${issues.length - MOST_ISSUES} more mistakes` };
+  return [...issues.slice(0, MOST_ISSUES), more];
+}
+
 /** What an error answer may carry besides its words. */
 export interface RefusalDetails {
   readonly issues?: readonly FieldIssue[];
@@ -65,7 +75,8 @@ export function refuse(
   const status = STATUS[code];
   if (status === 401) context.header('www-authenticate', 'Bearer');
   const param = details.issues?.[0]?.path ?? null;
-  return context.json({ error: { message, type: typeOf(status), param, code, ...details } }, status);
+  const told = details.issues === undefined ? details : { ...details, issues: firstIssues(details.issues) };
+  return context.json({ error: { message, type: typeOf(status), param, code, ...told } }, status);
 }
 
 /** Answers with what a route threw. @param onFault takes exceptions that no one expected */

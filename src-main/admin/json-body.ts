@@ -1,9 +1,15 @@
 import type { MiddlewareHandler } from 'hono';
+import { beyondBounds } from '../core/json-bounds.ts';
 import type { AdminEnv } from './api-router.ts';
 import { type FieldIssue, refuse } from './console-error.ts';
 
 /** Deeper than any record; what walks through values is recursive. */
 const DEEPEST = 32;
+
+/** More than any list that is sent; parsing and checking as many takes a fraction of a second. */
+const MOST_VALUES = 200_000;
+/** In longer texts the place of a mistake is not looked for: that would take longer than reading them. UTF-16 units. */
+const LONGEST_EXPLAINED = 256 * 1024;
 
 export interface JsonBodyLimits {
   readonly maxBytes: number;
@@ -45,6 +51,7 @@ function objection(value: unknown, path: readonly string[] = []): FieldIssue | n
 
 /** Where and why a text is no JSON. What stands there is not repeated: it may be a key. */
 async function syntaxProblem(text: string): Promise<string> {
+  if (text.length > LONGEST_EXPLAINED) return 'The body is not valid JSON.';
   const { parseTree, printParseErrorCode } = await import('jsonc-parser');
   const errors: Parameters<typeof parseTree>[1] = [];
   try {
@@ -67,7 +74,14 @@ type Parsed =
   | { readonly problem: string }
   | { readonly issue: FieldIssue };
 
+const BEYOND = {
+  depth: 'the values are nested too deeply',
+  values: `more than ${MOST_VALUES} values`,
+} as const;
+
 async function parse(bytes: Uint8Array): Promise<Parsed> {
+  const beyond = beyondBounds(bytes, { depth: 4 * DEEPEST, values: MOST_VALUES });
+  if (beyond !== null) return { issue: { path: '', message: BEYOND[beyond] } };
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -18,19 +18,28 @@ const MOST_SHOWN = 5;
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly findings: readonly Finding[];
+  /** How many more there are: of very many only the first are listed. */
+  readonly unlisted: number;
 
   /** @param findings every place that is wrong, where the reason lies inside files */
-  constructor(message: string, findings: readonly Finding[] = [], options: ErrorOptions = {}) {
+  constructor(
+    message: string,
+    findings: readonly Finding[] = [],
+    options: ErrorOptions & { readonly unlisted?: number } = {},
+  ) {
     super(message, options);
+    this.unlisted = options.unlisted ?? 0;
+
     this.findings = findings;
   }
 
-  /** One line with the first errors of a list of findings. */
-  static of(findings: readonly Finding[]): ConfigurationError {
+  /** One line with the first errors of a list of findings. @param unlisted how many errors there are beside these */
+  static of(findings: readonly Finding[], unlisted = 0): ConfigurationError {
     const errors = findings.filter(({ severity }) => severity === 'error');
-    const more = errors.length > MOST_SHOWN ? `; and ${errors.length - MOST_SHOWN} more` : '';
+    const count = errors.length + unlisted;
+    const more = count > MOST_SHOWN ? `; and ${count - Math.min(MOST_SHOWN, errors.length)} more` : '';
     const lines = errors.slice(0, MOST_SHOWN).map(findingLine).join('; ');
-    return new ConfigurationError(`the configuration is not valid: ${lines}${more}`, findings);
+    return new ConfigurationError(`the configuration is not valid: ${lines}${more}`, findings, { unlisted });
   }
 
   /** What is wrong with a file as a whole. */

@@ -21,6 +21,16 @@ export interface TextProblem {
   readonly message: string;
 }
 
+const MOST_PROBLEMS = 20;
+
+/** The first of what is wrong, and how much more there is: a file of another kind may hold a million mistakes. */
+export function firstProblems(problems: readonly TextProblem[]): readonly TextProblem[] {
+  const next = problems[MOST_PROBLEMS];
+  if (next === undefined) return problems;
+  const message = `${problems.length - MOST_PROBLEMS} more mistakes from here on`;
+  return [...problems.slice(0, MOST_PROBLEMS), { offset: next.offset, message }];
+}
+
 export type Parsed =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly problems: readonly TextProblem[] };

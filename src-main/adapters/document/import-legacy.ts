@@ -4,11 +4,8 @@ import { ProxyError } from '../../contract/errors.ts';
 import type { Platform } from '../../core/platform.ts';
 import type { DocumentStore } from '../../core/ports.ts';
 import { sameValue } from '../../core/same-value.ts';
-import { assembleLegacy, findingsOf, hasErrors } from './assemble.ts';
 import { memberOf } from './changes.ts';
-import { readLegacyFiles } from './legacy-files.ts';
-import { platformFacts } from './platform-facts.ts';
-import { TextEngine } from './text-engine.ts';
+import { understandApart } from './import-thread.ts';
 
 export interface ImportOptions {
   readonly store: DocumentStore;
@@ -46,19 +43,6 @@ function pickNew(found: Document, store: DocumentStore, counts: Counts, warnings
   };
 }
 
-async function understand(paths: readonly string[], { store, platforms }: ImportOptions) {
-  const engine = new TextEngine();
-  try {
-    const contents = await readLegacyFiles(paths, engine);
-    const assembly = assembleLegacy(contents, undefined, platformFacts(platforms), store.current);
-    const findings = await findingsOf(assembly.issues, engine);
-    if (hasErrors(assembly)) throw ConfigurationError.of(findings);
-    return { document: assembly.document, findings };
-  } finally {
-    await engine.close();
-  }
-}
-
 function asConfigurationError(error: unknown, findings: readonly Finding[]): unknown {
   if (!(error instanceof ProxyError)) return error;
   return new ConfigurationError(`the import does not fit the configuration: ${error.message}`, findings);
@@ -72,7 +56,7 @@ function asConfigurationError(error: unknown, findings: readonly Finding[]): unk
  */
 export async function importLegacy(paths: readonly string[], options: ImportOptions): Promise<ImportResult> {
   const { store } = options;
-  const { document, findings } = await understand(paths, options);
+  const { document, findings, more } = await understandApart({ paths, base: store.current });
   const counts: Counts = {
     users: 0,
     proxy_keys: 0,
@@ -84,6 +68,7 @@ export async function importLegacy(paths: readonly string[], options: ImportOpti
     skipped: 0,
   };
   const warnings = findings.map(findingLine);
+  if (more > 0) warnings.push(`${more} more warnings`);
   const { records, system } = pickNew(document, store, counts, warnings);
   try {
     await store.insertMany(records as Partial<Document>);

@@ -55,6 +55,6 @@ export async function importUploaded(
       file: files[paths.indexOf(finding.file)]?.name ?? finding.file,
       message: told(finding.message),
     }));
-    throw new ConfigurationError(told(error.message), findings);
+    throw new ConfigurationError(told(error.message), findings, { unlisted: error.unlisted });
   }
 }

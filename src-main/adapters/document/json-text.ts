@@ -1,6 +1,12 @@
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { isObject } from '../../core/same-value.ts';
-import type { EditableText, Parsed, TextEdit, TextProblem } from './config-file.ts';
+import {
+  type EditableText,
+  firstProblems,
+  type Parsed,
+  type TextEdit,
+  type TextProblem,
+} from './config-file.ts';
 import { indentOf, newlineOf } from './decode-text.ts';
 import { duplicateKeys, type JsonMember, jsonMembers } from './json-scan.ts';
 
@@ -20,7 +26,12 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function syntaxError(text: string): Parsed {
   const errors: ParseError[] = [];
-  parseTree(text, errors, { disallowComments: true });
+  try {
+    parseTree(text, errors, { disallowComments: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ok: false, problems: [{ offset: 0, message: 'the values are nested too deeply' }] };
+  }
   const first = errors[0];
   const code = first === undefined ? '' : printParseErrorCode(first.error);
   const reason = WORDS[code] ?? code.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -39,7 +50,7 @@ export function parseJson(text: string): Parsed {
     return syntaxError(text);
   }
   const problems = structureProblems(text);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
+  return problems.length > 0 ? { ok: false, problems: firstProblems(problems) } : { ok: true, value };
 }
 
 function structureProblems(text: string): readonly TextProblem[] {

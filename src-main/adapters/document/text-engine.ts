@@ -22,9 +22,15 @@ interface Answer {
 /** Reads and edits configuration texts; the large YAML ones in a thread of its own, which starts when it is first needed. */
 export class TextEngine {
   #worker: Worker | null = null;
-  #workerBroken = false;
+  /** All work is done here: it is a thread already, or none can be had. */
+  #worksHere: boolean;
   #nextId = 1;
   readonly #waiting = new Map<number, Waiting>();
+
+  /** @param threads whether large texts have a thread of their own; `false` in what is one already */
+  constructor({ threads = true }: { readonly threads?: boolean } = {}) {
+    this.#worksHere = !threads;
+  }
 
   async parse(text: string, format: Format): Promise<Parsed> {
     const result = await this.#run({ kind: 'parse', text, format }, format);
@@ -51,7 +57,7 @@ export class TextEngine {
 
   /** JSON.parse is faster than handing its result from thread to thread. */
   async #run(task: TextTask, format: Format): Promise<TextResult> {
-    if (format === 'json' || task.text.length <= SMALL_CHARS || this.#workerBroken) return doTextTask(task);
+    if (format === 'json' || task.text.length <= SMALL_CHARS || this.#worksHere) return doTextTask(task);
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { task, resolve, reject });
@@ -85,7 +91,7 @@ export class TextEngine {
   /** A thread that cannot start must not cost the configuration: the work is then done here, slowly. */
   #fallBack(): void {
     this.#worker = null;
-    this.#workerBroken = true;
+    this.#worksHere = true;
     for (const { task, resolve, reject } of this.#waiting.values()) {
       try {
         resolve(doTextTask(task));

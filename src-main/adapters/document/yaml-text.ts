@@ -1,7 +1,7 @@
 import { type Document, isMap, parseDocument } from 'yaml';
 import type { SectionName } from '../../contract/document.ts';
 import { isObject, sameValue } from '../../core/same-value.ts';
-import type { Parsed, TextEdit } from './config-file.ts';
+import { firstProblems, type Parsed, type TextEdit } from './config-file.ts';
 import { newlineOf } from './decode-text.ts';
 import { YamlSplicer } from './yaml-splice.ts';
 
@@ -16,19 +16,38 @@ function read(text: string): Document.Parsed {
 
 /** Reads YAML 1.2; anchors and merge keys (`<<`) are understood, a member that stands twice is an error. */
 export function parseYaml(text: string): Parsed {
-  const document = read(text);
-  const problems = document.errors.map(({ pos, message }) => ({
-    offset: pos[0],
-    message: `not valid YAML: ${message}`,
-  }));
-  if (problems.length > 0) return { ok: false, problems };
   try {
-    return { ok: true, value: document.toJS() };
+    const document = read(text);
+    const problems = document.errors.map(({ pos, message }) => ({
+      offset: pos[0],
+      message: `not valid YAML: ${message}`,
+    }));
+    if (problems.length > 0) return { ok: false, problems: firstProblems(problems) };
+    const value: unknown = document.toJS();
+    const fault = text.includes('*') ? shapeFault(value) : null;
+    return fault === null ? { ok: true, value } : refused(fault);
   } catch (error) {
+    if (error instanceof RangeError) return refused('the values are nested too deeply');
     // Aliases that multiply beyond measure are refused by the library.
-    const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [{ offset: 0, message: `not valid YAML: ${message}` }] };
+    return refused(error instanceof Error ? error.message : String(error));
   }
+}
+
+const refused = (why: string): Parsed => ({
+  ok: false,
+  problems: [{ offset: 0, message: `not valid YAML: ${why}` }],
+});
+
+/** Why a value with aliases in it cannot be a document: a part that holds itself has no end. */
+function shapeFault(value: unknown, above: ReadonlySet<unknown> = new Set()): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (above.has(value)) return 'an alias (*) stands for a part that holds the alias itself';
+  const inside = new Set(above).add(value);
+  for (const member of Object.values(value)) {
+    const fault = shapeFault(member, inside);
+    if (fault !== null) return fault;
+  }
+  return null;
 }
 
 type Root = Record<string, unknown>;

@@ -38,13 +38,17 @@ const importFiles = createRoute({
 });
 
 /** Names the place within the file, and the file's place within the body. */
-function refusalOf({ message, findings }: ConfigurationError, files: readonly UploadedFile[]): Refusal {
+function refusalOf(
+  { message, findings, unlisted }: ConfigurationError,
+  files: readonly UploadedFile[],
+): Refusal {
   const issues = findings
     .filter(({ severity }) => severity === 'error')
     .map((finding): FieldIssue => {
       const index = files.findIndex(({ name }) => name === finding.file);
       return { path: index < 0 ? 'files' : `files.${index}.content`, message: findingLine(finding) };
     });
+  if (unlisted > 0) issues.push({ path: 'files', message: `${unlisted} more mistakes` });
   return new Refusal('validation_failed', message, { issues });
 }
 
