@@ -4,7 +4,6 @@ import { checkCidrs, checkReferences } from './check-references.ts';
 import { type DocumentIssue, errorAt } from './document-issue.ts';
 import { isWebOrigin } from './listener-rules.ts';
 import { suggestion } from './nearest-name.ts';
-import { overlappingChannels } from './overlapping-channels.ts';
 import { unknownMembers } from './unknown-members.ts';
 
 function isTimeZone(name: string): boolean {
@@ -51,9 +50,5 @@ export function documentErrors(document: Document, rules: ChannelRules, valid?: 
 
 /** Everything to say about a document that fits its schema: errors, and warnings such as unknown members. */
 export function checkDocument(document: Document, rules: ChannelRules): DocumentIssue[] {
-  return [
-    ...documentErrors(document, rules),
-    ...unknownMembers(document),
-    ...overlappingChannels(document, rules),
-  ];
+  return [...documentErrors(document, rules), ...unknownMembers(document)];
 }

@@ -1,7 +1,9 @@
 import type { Finding } from '../../contract/configuration-error.ts';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
 import type { Document } from '../../contract/document.ts';
+import type { DocumentIssue } from '../../core/document-issue.ts';
 import { exampleKeyErrors } from '../../core/example-key.ts';
+import { overlappingChannels } from '../../core/overlapping-channels.ts';
 import type { Platform } from '../../core/platform.ts';
 import { assemble, findingsOf, hasErrors, type PlacedIssue } from './assemble.ts';
 import { findLayout, type Layout } from './layout.ts';
@@ -66,11 +68,15 @@ async function readLayout(
   }
   // Across files nothing can be said while one of them cannot be read.
   if (findings.length > 0) return { findings, document: null, files };
-  const assembly = assemble(contents, undefined, platformFacts(platforms));
+  const facts = platformFacts(platforms);
+  const assembly = assemble(contents, undefined, facts);
   const { document, issues, places } = assembly;
-  const holder = places.get('proxy_keys') ?? contents[0] ?? null;
-  const examples = (hasErrors(assembly) ? [] : exampleKeyErrors(document)).map(
-    (issue): PlacedIssue => ({ ...issue, file: holder }),
-  );
-  return { findings: await findingsOf([...issues, ...examples], engine), document, files };
+  const placed = (issue: DocumentIssue): PlacedIssue => ({
+    file: places.get(issue.path[0] === 'channels' ? 'channels' : 'proxy_keys') ?? contents[0] ?? null,
+    ...issue,
+  });
+  // In files of the older system each key names its channel.
+  const overlaps = assembly.readOnly === null ? overlappingChannels(document, facts) : [];
+  const more = hasErrors(assembly) ? [] : [...exampleKeyErrors(document), ...overlaps].map(placed);
+  return { findings: await findingsOf([...issues, ...more], engine), document, files };
 }
