@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openLastUses } from './adapters/last-use-file.ts';
 import { openRetiredIds } from './adapters/retired-ids.ts';
 import { openSessionFile } from './adapters/session-file.ts';
 import { tlsProblem } from './adapters/tls-files.ts';
@@ -9,6 +10,7 @@ import { followDocument } from './admin/hand-edits.ts';
 import { SignIn } from './admin/sign-in.ts';
 import type { AppOptions } from './app-options.ts';
 import type { Configuration } from './configuration.ts';
+import type { AuditLog } from './core/control-ports.ts';
 import { recordPlaces } from './core/record-places.ts';
 import { keyTrials } from './key-trials.ts';
 import { openLogReading } from './log-reading.ts';
@@ -41,16 +43,28 @@ export interface ControlPlane {
   readonly shutdownAsked: Promise<void>;
 }
 
-/** Opens what admins work with, beside the gateway itself. */
-export async function openControlPlane(parts: ControlPlaneParts): Promise<ControlPlane> {
-  const { options, configuration, gateway, usage, runToken } = parts;
+/** Who may come in, and who came in before this start. */
+async function openSignIn(
+  { options, configuration, gateway, runToken, opened }: ControlPlaneParts,
+  audit: AuditLog,
+  onProblem: (message: string) => void,
+): Promise<SignIn> {
   const { clock } = gateway;
-  const startedAtMs = clock.now();
+  const sessions = await openSessionFile({ dataDir: options.dataDir, clock, onProblem });
+  opened.add(() => sessions.close());
   const tokens = {
     runHash: hashAdminToken(runToken),
     isRunChosen: options.adminToken !== undefined,
     storedHash: () => configuration.store.current.system.admin_token_hash ?? null,
   };
+  return new SignIn(tokens, clock, audit, sessions);
+}
+
+/** Opens what admins work with, beside the gateway itself. */
+export async function openControlPlane(parts: ControlPlaneParts): Promise<ControlPlane> {
+  const { options, configuration, gateway, usage } = parts;
+  const { clock } = gateway;
+  const startedAtMs = clock.now();
   const { audit, requests } = openLogReading({
     ...parts,
     dataDir: options.dataDir,
@@ -58,11 +72,14 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
     store: configuration.store,
   });
   const onProblem = (message: string): void => gateway.log.error(message);
-  const sessions = await openSessionFile({ dataDir: options.dataDir, clock, onProblem });
-  parts.opened.add(() => sessions.close());
-  const signIn = new SignIn(tokens, clock, audit, sessions);
+  const signIn = await openSignIn(parts, audit, onProblem);
   const retired = await openRetiredIds(join(options.dataDir, 'state', 'retired-ids.jsonl'), onProblem);
   const { store } = configuration;
+  const lastUses = await openLastUses({
+    ...{ dataDir: options.dataDir, clock, feed: gateway.feed, requests, onProblem },
+    document: () => store.current,
+  });
+  parts.opened.add(() => lastUses.close());
   const placesOf = recordPlaces(PLATFORMS);
   parts.opened.add(followDocument({ store, audit, retired, placesOf, onProblem }));
   const { version, upstreams, mask } = gateway;
@@ -101,6 +118,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         setPaused: (paused) => pauseGateway(gateway, paused),
         audit,
         retired,
+        lastUses,
         tlsProblem,
         probe,
         trials: keyTrials(gateway, proxy.proxyUrl),

@@ -9,6 +9,7 @@ import type {
   UsageStatistics,
 } from '../core/control-ports.ts';
 import type { Demo } from '../core/demo.ts';
+import type { KeptLastUses } from '../core/last-use.ts';
 import type { OpenWebSocket } from '../core/open-websocket.ts';
 import type { Platform } from '../core/platform.ts';
 import type { Clock, DocumentStore } from '../core/ports.ts';
@@ -57,6 +58,7 @@ export interface AdminContext {
   readonly openWebSockets: () => readonly OpenWebSocket[];
   readonly audit: AuditLog;
   readonly retired: RetiredIds;
+  readonly lastUses: KeptLastUses;
   readonly probe: ChannelProbe;
   readonly trials: KeyTrials;
   readonly archive: Archive;

@@ -36,6 +36,7 @@ import { exportRoutes } from './api/statistics-export.ts';
 import { timelineRoutes } from './api/statistics-timeline.ts';
 import { statusRoutes } from './api/status.ts';
 import { systemRoutes } from './api/system.ts';
+import { userChannelRoutes } from './api/user-channels.ts';
 import { USERS } from './api/users.ts';
 import { webSocketSessionRoutes } from './api/websocket-sessions.ts';
 import { guardedRouter } from './guarded-router.ts';
@@ -76,6 +77,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', importRoutes(context))
     .route('/', adminTokenRoutes(context))
     .route('/', resourceRoutes(records, USERS))
+    .route('/', userChannelRoutes(context))
     .route('/', resourceRoutes(records, PROXY_KEYS))
     .route('/', resourceRoutes(records, CHANNELS))
     .route('/', resourceRoutes(records, GROUPS))

@@ -44,5 +44,7 @@ export const LoggedRequest = z.object({
   seconds: Figure,
   cost: Figure,
   client: z.string(),
+  /** The last four characters of an unknown key that was refused. */
+  refused_key_end: z.string().optional(),
   attempts: z.int().nonnegative(),
 });

@@ -79,6 +79,8 @@ export interface RequestRecord extends Usage {
   /** By `prices`, in their currency; `null` where nothing is priced. */
   readonly cost: number | null;
   readonly client: string;
+  /** The last four characters of an unknown key of at least 20 that was refused; left out elsewhere. */
+  readonly refused_key_end?: string | undefined;
   /** How often the platform was asked: 0 where the request was refused here. */
   readonly attempts: number;
 }

@@ -45,6 +45,16 @@ const SHORTEST_SOUGHT = 8;
 export const soughtCredential = (credential: string | null): string | null =>
   credential !== null && credential.length >= SHORTEST_SOUGHT ? credential : null;
 
+/** What of a shorter key were left out would be too little to keep it secret. UTF-16 units. */
+const SHORTEST_TOLD = 20;
+
+/** The last four characters of a key, to recognise it by; `null` where it is short, or no key by its letters. */
+export function endOfKey(credential: string): string | null {
+  return credential.length >= SHORTEST_TOLD && /[\w.~+/=-]{4}$/.test(credential)
+    ? credential.slice(-4)
+    : null;
+}
+
 /** The value of the first query member `key` (in any case), decoded. */
 export function queryKey(query: string): string | null {
   for (const member of query.split('&')) {

@@ -21,7 +21,7 @@ export function requestLine(record: RequestRecord): string {
     `,"tokens_cached":${count(record.tokens_cached)},"tokens_reasoning":${count(record.tokens_reasoning)}` +
     `,"characters":${count(record.characters)},"seconds":${count(record.seconds)},"cost":${count(record.cost)}` +
     messages(record) +
-    `,"client":${text(record.client)},"attempts":${count(record.attempts)}}`
+    `,"client":${text(record.client)},"attempts":${count(record.attempts)}${refusedKey(record)}}`
   );
 }
 
@@ -29,6 +29,11 @@ export function requestLine(record: RequestRecord): string {
 function messages({ messages_in, messages_out }: RequestRecord): string {
   if (messages_in === undefined) return '';
   return `,"messages_in":${count(messages_in)},"messages_out":${count(messages_out ?? 0)}`;
+}
+
+/** Only refused requests have one. */
+function refusedKey({ refused_key_end }: RequestRecord): string {
+  return refused_key_end === undefined ? '' : `,"refused_key_end":${jsonText(refused_key_end)}`;
 }
 
 function text(value: string): string {

@@ -80,6 +80,8 @@ export class Exchange {
   outcome: Outcome | null = null;
   errorCode: string | null = null;
   errorMessage: string | null = null;
+  /** The last characters of an unknown key, to find out whose it was. */
+  refusedKeyEnd: string | null = null;
   recorded = false;
 
   /** Bytes of its body that are held in memory, in which pool, and whose share of it. */

@@ -14,6 +14,7 @@ import { SignIn } from '../../src-main/admin/sign-in.ts';
 import type { AuditEntry } from '../../src-main/contract/audit.ts';
 import { type Document, emptyDocument } from '../../src-main/contract/document.ts';
 import type { AuditLog } from '../../src-main/core/control-ports.ts';
+import { NO_LAST_USES } from '../../src-main/core/last-use.ts';
 import type { DocumentStore } from '../../src-main/core/ports.ts';
 import { NO_SESSION_STORE } from '../../src-main/core/session-store.ts';
 import { PLATFORMS } from '../../src-main/platforms/registry.ts';
@@ -81,6 +82,7 @@ function idleContext(parts: Pick<AdminContext, 'clock' | 'store' | 'audit'>): Om
     isPaused: () => false,
     setPaused: unused('setPaused'),
     openWebSockets: () => [],
+    lastUses: NO_LAST_USES,
     tlsProblem,
     probe: unused('probe'),
     trials: unused('trials'),

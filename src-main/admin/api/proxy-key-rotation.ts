@@ -51,7 +51,7 @@ export function rotationRoutes(context: RecordContext) {
       const draft = rotatedKey(before.record, key, context.clock.now(), grace_seconds);
       return commitRecord(context, PROXY_KEYS, id, before, draft, { actor, action: 'rotate' });
     });
-    const view = viewOf(id, stored.record, context.placesOf('proxy_keys', stored.record));
+    const view = viewOf(context, PROXY_KEYS, id, stored.record);
     // The record was checked by the schema that the description was made of.
     return answerRecord(request, { ...view, key }, stored) as never;
   });

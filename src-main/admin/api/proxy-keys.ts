@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
 import { ProxyKey } from '../../contract/document.ts';
 import { Id, Time } from '../../contract/values.ts';
+import { KEY_STATES, keyMayUse, keyStateOf } from '../../core/effective.ts';
 import { maskKey } from '../../core/mask-key.ts';
 import { newProxyKey, SECRET_BYTES } from '../../core/new-secret.ts';
 import type { ResourceKind } from '../resources/resource-kind.ts';
-import { statusFilter } from '../resources/shared-filters.ts';
+import { LAST_USED, lastUsed, statusFilter } from '../resources/shared-filters.ts';
 
 const expiryMs = ({ expires_at }: ProxyKey): number =>
   expires_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(expires_at);
@@ -25,8 +27,14 @@ export const PROXY_KEYS: ResourceKind<'proxy_keys', 'proxy-keys'> = {
     status: statusFilter,
     user: { description: 'The id of a user', fits: ({ user }, value) => user === value },
     channel: {
-      description: 'The id of a channel that the list of channels names',
-      fits: ({ channels }, value) => channels?.some(({ id }) => id === value) ?? false,
+      description:
+        'The id of a channel that it leads to: its user may use it, and its own list does not leave it out',
+      fits: (key, value, { document }) => keyMayUse(document, key, value),
+    },
+    state: {
+      description: 'Whether it opens anything, its user and its end considered',
+      schema: z.enum(KEY_STATES),
+      fits: (key, value, { document, nowMs }) => keyStateOf(document, key, nowMs) === value,
     },
     expires_before: {
       description: 'A time: those that are void from then on, or earlier',
@@ -47,7 +55,20 @@ export const PROXY_KEYS: ResourceKind<'proxy_keys', 'proxy-keys'> = {
     notes,
     maskKey(key),
   ],
-  sortedBy: ['name', 'user', 'status', 'expires_at', 'created_at', 'updated_at'],
+  sortedBy: ['name', 'user', 'status', 'expires_at', 'created_at', 'updated_at', 'last_used_at'],
+  told: {
+    schemas: {
+      ...LAST_USED,
+      state: z.enum(KEY_STATES).optional().openapi({
+        readOnly: true,
+        description: 'Whether it opens anything, its user and its end considered',
+      }),
+    },
+    of: (id, key, { document, nowMs, lastUses }) => ({
+      ...lastUsed(lastUses.keys, id),
+      state: keyStateOf(document, key, nowMs),
+    }),
+  },
   complete: (record) => ({ ...record, key: record.key ?? newProxyKey(randomBytes(SECRET_BYTES)) }),
   shownOnce: ['key'],
 };

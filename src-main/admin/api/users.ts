@@ -1,7 +1,8 @@
 import { User } from '../../contract/document.ts';
 import { Id } from '../../contract/values.ts';
+import { userMayUse } from '../../core/effective.ts';
 import type { ResourceKind } from '../resources/resource-kind.ts';
-import { namesChannel, statusFilter } from '../resources/shared-filters.ts';
+import { LAST_USED, lastUsed, statusFilter } from '../resources/shared-filters.ts';
 
 /** Who uses AIProxy. */
 export const USERS: ResourceKind<'users', 'users'> = {
@@ -19,7 +20,10 @@ export const USERS: ResourceKind<'users', 'users'> = {
     status: statusFilter,
     group: { description: 'The id of a group', fits: ({ group }, value) => group === value },
     department: { description: 'A department', fits: ({ department }, value) => department === value },
-    channel: namesChannel,
+    channel: {
+      description: 'The id of a channel that they may use, by themselves or through their group',
+      fits: (user, value, { document }) => userMayUse(document, user, value),
+    },
   },
   texts: (id, { name, department, contact, group, notes }) => [
     id,
@@ -30,5 +34,6 @@ export const USERS: ResourceKind<'users', 'users'> = {
     group,
     notes,
   ],
-  sortedBy: ['name', 'department', 'group', 'status', 'created_at', 'updated_at'],
+  sortedBy: ['name', 'department', 'group', 'status', 'created_at', 'updated_at', 'last_used_at'],
+  told: { schemas: LAST_USED, of: (id, _, { lastUses }) => lastUsed(lastUses.users, id) },
 };

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import type { Document, MapSection } from '../../contract/document.ts';
-import type { DocumentStore, RecordOf } from '../../core/ports.ts';
+import type { MapSection } from '../../contract/document.ts';
+import type { RecordOf } from '../../core/ports.ts';
 import { QueryText, queryNumber } from '../query-values.ts';
-import type { ResourceKind } from './resource-kind.ts';
+import type { AroundRecord, ResourceKind } from './resource-kind.ts';
 
 const PER_PAGE = 50;
 const MOST_PER_PAGE = 500;
@@ -57,12 +57,19 @@ function sortedValue(record: object, name: string): unknown {
   return typeof value === 'string' && name.endsWith('_at') ? Date.parse(value) : value;
 }
 
-/** Entries in the order that was asked for; those without the member come last, and equals by id. */
-function sorted<S extends MapSection>(entries: readonly Entry<S>[], sort: string): readonly Entry<S>[] {
+/**
+ * Entries in the order that was asked for; those without the member come last, and equals by id.
+ * @param valuesOf a record with what is told of it
+ */
+function sorted<S extends MapSection>(
+  entries: readonly Entry<S>[],
+  sort: string,
+  valuesOf: (entry: Entry<S>) => object,
+): readonly Entry<S>[] {
   const name = sort.replace(/^-/, '');
   const sign = sort.startsWith('-') ? -1 : 1;
   if (name === 'id') return entries.toSorted((a, b) => sign * byCode(a[0], b[0]));
-  const keyed = entries.map((entry) => ({ entry, value: sortedValue(entry[1], name) }));
+  const keyed = entries.map((entry) => ({ entry, value: sortedValue(valuesOf(entry), name) }));
   keyed.sort((a, b) => {
     const isMissing = a.value === undefined || b.value === undefined;
     const order = isMissing
@@ -73,28 +80,31 @@ function sorted<S extends MapSection>(entries: readonly Entry<S>[], sort: string
   return keyed.map(({ entry }) => entry);
 }
 
-function fitting<S extends MapSection>(kind: ResourceKind<S>, question: ListQuestion, document: Document) {
+function fitting<S extends MapSection>(kind: ResourceKind<S>, question: ListQuestion, around: AroundRecord) {
   const filters = Object.entries(kind.filters).flatMap(([name, { fits }]) => {
     const value = question[name];
-    return typeof value === 'string' ? [(record: RecordOf<S>) => fits(record, value)] : [];
+    return typeof value === 'string' ? [(record: RecordOf<S>) => fits(record, value, around)] : [];
   });
   const needle = question.search?.toLowerCase();
   return ([id, record]: Entry<S>): boolean =>
     filters.every((fits) => fits(record)) &&
     (needle === undefined ||
-      kind.texts(id, record, document).some((text) => text?.toLowerCase().includes(needle) ?? false));
+      kind.texts(id, record, around.document).some((text) => text?.toLowerCase().includes(needle) ?? false));
 }
 
 /** One page of the records that fit. */
 export function listRecords<S extends MapSection>(
-  store: DocumentStore,
   kind: ResourceKind<S>,
   question: ListQuestion,
+  around: AroundRecord,
 ): ListPage<S> {
   // The section holds this kind of record.
-  const records = store.current[kind.section] as Readonly<Record<string, RecordOf<S>>>;
+  const records = around.document[kind.section] as Readonly<Record<string, RecordOf<S>>>;
   const all: Entry<S>[] = Object.entries(records);
-  const found = sorted(all.filter(fitting(kind, question, store.current)), question.sort);
+  const isTold = Object.hasOwn(kind.told?.schemas ?? {}, question.sort.replace(/^-/, ''));
+  const valuesOf = ([id, record]: Entry<S>): object =>
+    isTold ? (kind.told?.of(id, record, around) ?? record) : record;
+  const found = sorted(all.filter(fitting(kind, question, around)), question.sort, valuesOf);
   const from = (question.page - 1) * question.per_page;
   return { items: found.slice(from, from + question.per_page), total: found.length };
 }

@@ -1,12 +1,36 @@
 import type { Context } from 'hono';
+import type { MapSection } from '../../contract/document.ts';
 import { masked } from '../../core/masked-record.ts';
-import type { Stored } from '../../core/ports.ts';
-import type { SecretPlaces } from '../../core/secret-places.ts';
+import type { RecordOf, Stored } from '../../core/ports.ts';
+import type { PlacesOf } from '../../core/record-places.ts';
+import type { AdminContext } from '../admin-context.ts';
 import { etagOf } from '../if-match.ts';
+import type { AroundRecord, ResourceKind } from './resource-kind.ts';
 
-/** A record as reads show it: its id, and every secret masked. */
-export function viewOf(id: string, record: object, places: SecretPlaces | null): Record<string, unknown> {
-  return { id, ...(masked(record, places) as object) };
+/** What a view is made with. */
+export interface ViewContext extends Pick<AdminContext, 'store' | 'clock' | 'lastUses'> {
+  readonly placesOf: PlacesOf;
+}
+
+/** What is known beside a record now. */
+export const aroundNow = ({ store, clock, lastUses }: ViewContext): AroundRecord => ({
+  document: store.current,
+  nowMs: clock.now(),
+  lastUses,
+});
+
+/** A record as reads show it: its id, every secret masked, and what is told of it. */
+export function viewOf<S extends MapSection>(
+  context: ViewContext,
+  { section, told }: Pick<ResourceKind<S>, 'section' | 'told'>,
+  id: string,
+  record: RecordOf<S>,
+): Record<string, unknown> {
+  return {
+    id,
+    ...(masked(record, context.placesOf(section, record)) as object),
+    ...told?.of(id, record, aroundNow(context)),
+  };
 }
 
 /** Answers with one record and its version. */

@@ -15,11 +15,11 @@ import { Refusal } from '../console-error.ts';
 import { etagOf, type Precondition } from '../if-match.ts';
 import { auditChange } from './record-audit.ts';
 import { invalid, objectBody, refuseInvalid, refuseMasks, withPlacesOfBody } from './record-rules.ts';
-import { viewOf } from './record-view.ts';
+import { type ViewContext, viewOf } from './record-view.ts';
 import type { ResourceKind } from './resource-kind.ts';
 
 /** What the routes of resources work with. */
-export interface RecordContext extends Pick<AdminContext, 'store' | 'audit' | 'clock'> {
+export interface RecordContext extends Pick<AdminContext, 'store' | 'audit' | 'clock' | 'lastUses'> {
   readonly retired: RetiredIds;
   /** What an admin should know of a record that is valid; `null`: nothing. */
   readonly warningOf: (section: MapSection, id: string) => string | null;
@@ -27,6 +27,9 @@ export interface RecordContext extends Pick<AdminContext, 'store' | 'audit' | 'c
 }
 
 type Loose = Readonly<Record<string, unknown>>;
+
+/** What a stamped record says of its own life. */
+const STAMPS: readonly string[] = ['created_at', 'updated_at'];
 
 /** How often a change is begun anew because somebody else was faster: ten at once may need two rounds each. */
 const MOST_TRIES = 20;
@@ -47,28 +50,33 @@ export function existing<S extends MapSection>(
 }
 
 /** @throws Refusal with the record as it is now, where the request was made for another version of it */
-export function expect(
-  { placesOf }: Pick<RecordContext, 'placesOf'>,
-  { section, noun }: Pick<ResourceKind, 'section' | 'noun'>,
+export function expect<S extends MapSection>(
+  context: ViewContext,
+  kind: ResourceKind<S>,
   id: string,
-  { record, version }: Stored<object>,
+  { record, version }: Stored<RecordOf<S>>,
   precondition: Precondition | null,
 ): void {
   if (precondition === null || precondition(version)) return;
-  const current = viewOf(id, record, placesOf(section, record));
-  const message = `The ${noun} "${id}" was changed meanwhile.`;
+  const current = viewOf(context, kind, id, record);
+  const message = `The ${kind.noun} "${id}" was changed meanwhile.`;
   throw new Refusal('precondition_failed', message, { current }, { etag: etagOf(version) });
 }
 
+/** Which members of a kind are the server's. */
+interface WrittenKind {
+  readonly isStamped: boolean;
+  readonly told?: { readonly schemas: object };
+}
+
 /** The body without what the server sets. @throws Refusal where it names another id */
-function writable(body: unknown, id: string | null, isStamped: boolean): Loose {
+function writable(body: unknown, id: string | null, { isStamped, told }: WrittenKind): Loose {
   const { id: own, ...members } = objectBody(body);
   if (id !== null && own !== undefined && own !== id) {
     throw invalid([{ path: 'id', message: `is "${id}" and cannot be changed` }]);
   }
-  if (!isStamped) return members;
-  const { created_at: _created, updated_at: _updated, ...rest } = members;
-  return rest;
+  const set = [...(isStamped ? STAMPS : []), ...Object.keys(told?.schemas ?? {})];
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !set.includes(name)));
 }
 
 function isStale(error: unknown): boolean {
@@ -97,7 +105,7 @@ export async function createRecord<S extends MapSection>(
   const { store, placesOf, audit } = context;
   const { section } = kind;
   const id = idFor(context, kind, objectBody(body).id);
-  const sent = writable(body, null, kind.isStamped);
+  const sent = writable(body, null, kind);
   const completed = kind.complete?.(sent) ?? sent;
   const now = timeOf(context);
   const draft = kind.isStamped ? { ...completed, created_at: now, updated_at: now } : completed;
@@ -157,8 +165,7 @@ function drafted<S extends MapSection>(
 
 /** When a record was made and last changed, as far as it says so. */
 function stampsOf(record: object): Loose {
-  const names = ['created_at', 'updated_at'];
-  return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+  return Object.fromEntries(Object.entries(record).filter(([name]) => STAMPS.includes(name)));
 }
 
 /** Replaces or changes a record. A request that changes nothing writes nothing. @throws Refusal, ProxyError */
@@ -168,7 +175,7 @@ export async function writeRecord<S extends MapSection>(
   id: string,
   { how, body, precondition, actor }: RecordWrite,
 ): Promise<Stored<RecordOf<S>>> {
-  const sent = writable(body, id, kind.isStamped);
+  const sent = writable(body, id, kind);
   return withRetries(async () => {
     const stored = existing(context, kind, id);
     expect(context, kind, id, stored, precondition);

@@ -12,8 +12,8 @@ const Stamps = {
 };
 
 /** The schemas of a resource: as it is read, and as it is sent. */
-export function contractOf<S extends MapSection>({ schema, title, isStamped }: ResourceKind<S>) {
-  const stamps = isStamped ? Stamps : {};
+export function contractOf<S extends MapSection>({ schema, title, isStamped, told }: ResourceKind<S>) {
+  const stamps = { ...(isStamped ? Stamps : {}), ...told?.schemas };
   return {
     read: schema
       .extend({ id: z.string(), ...stamps })

@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
 import type { MapSection } from '../../contract/document.ts';
+import type { RecordOf } from '../../core/ports.ts';
 import { type AdminEnv, apiRouter } from '../api-router.ts';
 import { ifMatchOf } from '../if-match.ts';
 import { type ListQuestion, listRecords } from './listing.ts';
 import { removeRecord } from './record-removal.ts';
-import { answerRecord, viewOf } from './record-view.ts';
+import { answerRecord, aroundNow, viewOf } from './record-view.ts';
 import {
   createRecord,
   existing,
@@ -20,9 +21,9 @@ type ApiContext = Context<AdminEnv>;
 
 /** What answers the routes of a resource. */
 function handlersOf<S extends MapSection>(context: RecordContext, kind: ResourceKind<S>) {
-  const { store, placesOf } = context;
-  const { section, path } = kind;
-  const view = (id: string, record: object) => viewOf(id, record, placesOf(section, record));
+  const { lastUses } = context;
+  const { path } = kind;
+  const view = (id: string, record: RecordOf<S>) => viewOf(context, kind, id, record);
   const idOf = (request: ApiContext): string => request.req.param('id') ?? '';
   const warn = (request: ApiContext, id: string): void => {
     const warning = context.warningOf(section, id);
@@ -41,8 +42,9 @@ function handlersOf<S extends MapSection>(context: RecordContext, kind: Resource
     return answerRecord(request, view(id, stored.record), stored);
   };
   return {
-    list: (request: ApiContext, question: ListQuestion) => {
-      const { items, total } = listRecords(store, kind, question);
+    list: async (request: ApiContext, question: ListQuestion) => {
+      await lastUses.ready();
+      const { items, total } = listRecords(kind, question, aroundNow(context));
       const { page, per_page } = question;
       return request.json(
         { items: items.map(([id, record]) => view(id, record)), total, page, per_page },
@@ -57,7 +59,8 @@ function handlersOf<S extends MapSection>(context: RecordContext, kind: Resource
       request.header('location', `/api/v1/${path}/${encodeURIComponent(id)}`);
       return answerRecord(request, { ...view(id, stored.record), ...Object.fromEntries(shown) }, stored, 201);
     },
-    get: (request: ApiContext) => {
+    get: async (request: ApiContext) => {
+      await lastUses.ready();
       const id = idOf(request);
       const stored = existing(context, kind, id);
       warn(request, id);

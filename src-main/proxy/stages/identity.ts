@@ -1,6 +1,6 @@
 import { ProxyError } from '../../contract/errors.ts';
 import { isFromThisComputer } from '../../core/client-address.ts';
-import { readCredential } from '../../core/credential.ts';
+import { endOfKey, readCredential } from '../../core/credential.ts';
 import type { Identity } from '../../core/identity.ts';
 import { holderOfBinding, secretName } from '../client-secrets.ts';
 import { originAllowed } from '../cors.ts';
@@ -64,7 +64,14 @@ function anonymous(exchange: Exchange, identity: Identity): Identity {
   return identity;
 }
 
-function unknownKey({ credential, client }: Exchange, gateway: Gateway): ProxyError {
+/** A key that opens something, here or at a platform, is told of to nobody, whoever sends it. */
+const isSecretHere = ({ keys, channelKeys, secrets }: Exchange['snapshot'], credential: string): boolean =>
+  keys.has(credential) || channelKeys.has(credential) || secrets.has(credential);
+
+function unknownKey(exchange: Exchange, gateway: Gateway): ProxyError {
+  const { credential, client, snapshot } = exchange;
+  if (credential !== null && !isSecretHere(snapshot, credential))
+    exchange.refusedKeyEnd = endOfKey(credential);
   const waitS = gateway.failedKeys.note(client);
   if (waitS !== null) {
     return new ProxyError('rate_limited', 'too many wrong keys from this address', { retryAfterS: waitS });

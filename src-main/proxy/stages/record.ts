@@ -72,6 +72,7 @@ function recordOf(exchange: Exchange, gateway: Gateway): RequestRecord {
     cost: costOf(exchange, outcome),
     client: exchange.client,
     attempts: exchange.attempts,
+    refused_key_end: exchange.refusedKeyEnd ?? undefined,
     // Always there: records of one shape are made and read faster.
     messages_in: exchange.messagesIn ?? undefined,
     messages_out: exchange.messagesOut ?? undefined,
