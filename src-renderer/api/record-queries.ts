@@ -35,6 +35,13 @@ export function useRecord<R extends Resource>(resource: R, id: string | null) {
   });
 }
 
+/** What is told of these records changes with the others: a key's state with its user, a permission with its group. */
+const TOLD_WITH: Readonly<Partial<Record<Resource, readonly Resource[]>>> = {
+  users: ['proxy-keys', 'groups'],
+  groups: ['users', 'proxy-keys'],
+  channels: ['users', 'proxy-keys'],
+};
+
 async function forget(
   client: QueryClient,
   resource: Resource,
@@ -42,8 +49,11 @@ async function forget(
 ): Promise<void> {
   const isKept = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
     except?.every((part, at) => queryKey[at] === part) ?? false;
+  const resources: readonly Resource[] = [resource, ...(TOLD_WITH[resource] ?? [])];
   await Promise.all([
-    client.invalidateQueries({ queryKey: [resource], predicate: (query) => !isKept(query) }),
+    ...resources.map((one) =>
+      client.invalidateQueries({ queryKey: [one], predicate: (query) => !isKept(query) }),
+    ),
     client.invalidateQueries({ queryKey: ['status'] }),
     client.invalidateQueries({ queryKey: ['names'] }),
   ]);

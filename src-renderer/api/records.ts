@@ -1,11 +1,18 @@
 import type { Channel, Group, ProxyKey, User } from '../../src-main/contract/document.ts';
 import type { Price } from '../../src-main/contract/price.ts';
+import type { KeyState } from '../../src-main/core/effective.ts';
 import { adminFetch } from './admin-fetch.ts';
+
+/** What is told of a record without being stored in it. */
+interface LastUsed {
+  /** RFC 3339; left out where no use is known. */
+  readonly last_used_at?: string;
+}
 
 /** The resources whose records are listed, read and written alike, and what they hold. */
 export interface Resources {
-  readonly users: User;
-  readonly 'proxy-keys': ProxyKey;
+  readonly users: User & LastUsed;
+  readonly 'proxy-keys': ProxyKey & LastUsed & { readonly state?: KeyState };
   readonly channels: Channel;
   readonly groups: Group;
   readonly prices: Price;

@@ -43,7 +43,7 @@ describe('the last use', () => {
     await customer.chat({ key: SECOND_KEY });
     const ids = async (path: string) =>
       (await customer.admin.get<{ items: readonly Item[] }>(path)).body.items.map(({ id }) => id);
-    expect(await ids('/proxy-keys?sort=-last_used_at')).toEqual(['key_2', 'key_1']);
+    expect(await ids('/proxy-keys?sort=-last_used_at')).toEqual(['key_2', 'admin', 'key_1']);
     expect((await ids('/users?sort=-last_used_at'))[0]).toBe('usr_2');
   });
 

@@ -22,10 +22,11 @@ interface ChannelFactsProps {
 /** How many users and Proxy-Keys may use the channel or name it, with the way to them. */
 function UsedBy({ id }: { readonly id: string }) {
   const t = useChannelPageTexts();
+  // Those that open something now: by themselves or through their group, and not disabled or ended.
   const question = { channel: id, per_page: 1 };
-  const users = useRecords('users', question).data?.total;
-  const keys = useRecords('proxy-keys', question).data?.total;
-  const query = `?channel=${encodeURIComponent(id)}`;
+  const users = useRecords('users', { ...question, status: 'active' }).data?.total;
+  const keys = useRecords('proxy-keys', { ...question, state: 'active' }).data?.total;
+  const query = `?channel=${encodeURIComponent(id)}&status=active`;
   return (
     <Group gap="xs">
       <Anchor component={Link} href={`/users${query}`} size="sm">

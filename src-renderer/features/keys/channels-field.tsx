@@ -34,7 +34,7 @@ function useWarning(user: string, { byId }: ChannelFacts): (id: string) => strin
   const t = useFormTexts();
   const permitted = usePermittedChannels(user);
   return (id) => {
-    if (permitted !== null && permitted !== '*' && !permitted.includes(id)) return t('notPermitted');
+    if (permitted !== null && !permitted.includes(id)) return t('notPermitted');
     return byId.get(id)?.status === 'disabled' ? t('isDisabled') : null;
   };
 }
@@ -43,7 +43,7 @@ function useWarning(user: string, { byId }: ChannelFacts): (id: string) => strin
 function useFirstOrder(user: string, { byId, priorities }: ChannelFacts): () => readonly OrderedChannel[] {
   const permitted = usePermittedChannels(user);
   return () => {
-    const ids = [...byId.keys()].filter((id) => permitted === '*' || permitted?.includes(id));
+    const ids = [...byId.keys()].filter((id) => permitted?.includes(id) ?? false);
     return ids.length > FEW
       ? []
       : settled(

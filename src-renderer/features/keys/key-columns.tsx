@@ -5,6 +5,7 @@ import { type Names, useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { useFormats } from '../../ui/formats.ts';
+import { LastUsed } from '../../ui/last-used.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { KeyStateBadge } from './key-state-badge.tsx';
 import styles from './keys.module.css';
@@ -86,6 +87,13 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
       sort: 'expires_at',
       isExtra: true,
       render: ({ expires_at }) => <Expiry time={expires_at} />,
+    },
+    {
+      key: 'last_used',
+      header: t('lastUsed'),
+      sort: 'last_used_at',
+      isExtra: true,
+      render: ({ last_used_at }) => <LastUsed time={last_used_at} />,
     },
     { key: 'status', header: t('status'), sort: 'status', render: (row) => <KeyStateBadge record={row} /> },
   ];

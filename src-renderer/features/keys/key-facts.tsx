@@ -4,6 +4,7 @@ import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { LastUsed } from '../../ui/last-used.tsx';
 import { useLimitsText } from '../../ui/limits-text.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useKeysTexts } from './strings.ts';
@@ -37,6 +38,7 @@ function useFacts(record: ProxyKey): readonly Fact[] {
       name: t('expires'),
       value: expires_at === undefined ? t('never') : `${time(expires_at)} (${relative(expires_at)})`,
     },
+    { name: t('lastUsed'), value: <LastUsed time={record.last_used_at} isExact /> },
     { name: t('models'), value: <Models models={record.models} /> },
     { name: t('failover'), value: t(failover === undefined ? 'failoverInherit' : failover ? 'on' : 'off') },
     {

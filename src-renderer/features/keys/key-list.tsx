@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { useLocation } from 'wouter';
 import { useRecords } from '../../api/record-queries.ts';
 import type { ListPage } from '../../api/records.ts';
@@ -42,7 +42,7 @@ const Rows = memo(function Rows({ items, sort, change }: RowsProps) {
       rowKey={({ id }) => id}
       sort={sort}
       onSort={(next) => change({ sort: next })}
-      isFaint={(row) => ['disabled', 'expired'].includes(keyStateOf(row, Date.now()))}
+      isFaint={(row) => ['disabled', 'user_disabled', 'expired'].includes(keyStateOf(row, Date.now()))}
       onRowClick={({ id }) => navigate(pageOf(id))}
     />
   );
@@ -80,8 +80,7 @@ export function KeyList() {
   const state = useUrlState(LIST_NAMES);
   const creation = useUrlSwitch('new');
   const returns = useUrlState(['return']).values.return === 'user' && state.values.user !== '';
-  const [openedAtMs] = useState(() => Date.now());
-  const query = useRecords('proxy-keys', listQuestionOf(state.values, openedAtMs));
+  const query = useRecords('proxy-keys', listQuestionOf(state.values));
   const newButton = (
     <Button leftSection={<IconPlus size={16} />} onClick={creation.open}>
       {t('newKey')}

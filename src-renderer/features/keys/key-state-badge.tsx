@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import type { ProxyKey } from '../../../src-main/contract/document.ts';
+import type { RecordOf } from '../../api/records.ts';
 import { type KeyState, keyStateOf } from './key-state.ts';
 import { useKeysTexts } from './strings.ts';
 
@@ -8,10 +8,15 @@ const COLORS: Readonly<Record<KeyState, string>> = {
   expiring: 'orange',
   expired: 'red',
   disabled: 'gray',
+  user_disabled: 'gray',
 };
 
 /** Whether a Proxy-Key opens anything. */
-export function KeyStateBadge({ record }: { readonly record: Pick<ProxyKey, 'status' | 'expires_at'> }) {
+export function KeyStateBadge({
+  record,
+}: {
+  readonly record: Pick<RecordOf<'proxy-keys'>, 'status' | 'expires_at' | 'state'>;
+}) {
   const t = useKeysTexts();
   const state = keyStateOf(record, Date.now());
   return (

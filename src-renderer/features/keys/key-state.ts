@@ -1,17 +1,20 @@
 import type { ProxyKey } from '../../../src-main/contract/document.ts';
+import type { RecordOf } from '../../api/records.ts';
 
 /** What a Proxy-Key is worth at a time. */
-export type KeyState = 'active' | 'expiring' | 'expired' | 'disabled';
+export type KeyState = 'active' | 'expiring' | 'expired' | 'disabled' | 'user_disabled';
 
 /** A week: time enough to make another one. */
 const SOON_MS = 7 * 86_400_000;
 
 /** Whether a key opens anything, and for how long. @param nowMs epoch milliseconds */
 export function keyStateOf(
-  { status, expires_at }: Pick<ProxyKey, 'status' | 'expires_at'>,
+  { status, expires_at, state }: Pick<RecordOf<'proxy-keys'>, 'status' | 'expires_at' | 'state'>,
   nowMs: number,
 ): KeyState {
   if (status === 'disabled') return 'disabled';
+  // What the user decides is the server's to tell.
+  if (state === 'user_disabled') return state;
   if (expires_at === undefined) return 'active';
   const leftMs = Date.parse(expires_at) - nowMs;
   if (leftMs <= 0) return 'expired';

@@ -39,6 +39,23 @@ export interface MinuteFigures {
   readonly isEstimated: boolean;
 }
 
+/** How many seconds one bar of the chart stands for. */
+export const STEP_S = 5;
+
+/** Seconds put together to bars, oldest first; a bar begins at the same seconds of a minute, however late it is. */
+export function stepsOf(seconds: readonly Second[]): readonly Second[] {
+  const steps = Map.groupBy(seconds, ({ at }) => Math.floor(at / (STEP_S * SECOND_MS)));
+  return [...steps].map(([step, within]) => {
+    const sum = (kind: Kind): number => within.reduce((total, second) => total + second[kind], 0);
+    return {
+      at: step * STEP_S * SECOND_MS,
+      success: sum('success'),
+      failed: sum('failed'),
+      left: sum('left'),
+    };
+  });
+}
+
 type Kind = 'success' | 'failed' | 'left';
 
 /** What becomes of a request in the chart. */

@@ -5,7 +5,7 @@ import { Chart } from '../../ui/charts.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
-import type { Second } from './live-window.ts';
+import { type Second, STEP_S, stepsOf } from './live-window.ts';
 import { useOverviewTexts } from './strings.ts';
 import type { LiveTraffic } from './use-live-traffic.ts';
 import type { useDay } from './use-overview.ts';
@@ -17,8 +17,8 @@ function useSeries() {
   return useMemo(
     () => [
       // From the ground up: what is rare must not be carried by what is not.
-      { name: 'left', label: t('left'), color: 'gray.5' },
       { name: 'failed', label: t('failed'), color: 'red.6' },
+      { name: 'left', label: t('left'), color: 'gray.5' },
       { name: 'success', label: t('success'), color: 'teal.6' },
     ],
     [t],
@@ -28,10 +28,11 @@ function useSeries() {
 function Live({ seconds }: { readonly seconds: readonly Second[] }) {
   const t = useOverviewTexts();
   const { clock, number } = useFormats();
-  const data = seconds.map(({ at, ...counts }) => ({ time: clock(at), ...counts }));
+  const data = stepsOf(seconds).map(({ at, ...counts }) => ({ time: clock(at), ...counts }));
   return (
     <Chart
-      kind="area"
+      // Bars: an area draws the line of its topmost kind over everything, also where that kind is nothing.
+      kind="bar"
       data={data}
       along="time"
       series={useSeries()}
@@ -39,8 +40,8 @@ function Live({ seconds }: { readonly seconds: readonly Second[] }) {
       isStacked
       hasLegend
       height={220}
-      unit={t('perSecond')}
-      label={t('perSecond')}
+      unit={t('perStep', { number: STEP_S })}
+      label={t('perStep', { number: STEP_S })}
     />
   );
 }

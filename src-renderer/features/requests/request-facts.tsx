@@ -101,6 +101,10 @@ export function RequestFacts({ request, names }: RequestFactsProps) {
           [t('user'), <RecordLink key="user" to="users" id={user} names={names.users} />],
           [t('key'), key_id && <RecordLink key="key" to="keys" id={key_id} names={names.keys} />],
           [t('client'), request.client],
+          [
+            t('refusedKey'),
+            request.refused_key_end === undefined ? null : <code key="end">…{request.refused_key_end}</code>,
+          ],
         ]}
       />
       <Facts

@@ -2,9 +2,11 @@ import { Anchor, Checkbox, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
-import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { NOTHING } from '../../ui/formats.ts';
+import { LastUsed } from '../../ui/last-used.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { useCommonTexts } from '../../ui/strings.ts';
 import { useUsersTexts } from './strings.ts';
 import { useChannelsText } from './use-channels-text.ts';
 import type { Selection } from './use-selection.ts';
@@ -42,7 +44,7 @@ export function useUserColumns(
   groupNames: ReadonlyMap<string, string>,
 ): readonly Column<User>[] {
   const t = useUsersTexts();
-  const { relative, exactTime } = useFormats();
+  const common = useCommonTexts();
   return [
     {
       key: 'select',
@@ -86,18 +88,11 @@ export function useUserColumns(
       render: ({ status }) => <StatusBadge status={status} />,
     },
     {
-      key: 'updated',
-      header: t('updated'),
-      sort: 'updated_at',
+      key: 'last_used',
+      header: common('lastUsed'),
+      sort: 'last_used_at',
       isExtra: true,
-      render: ({ updated_at }) =>
-        updated_at === undefined ? (
-          NOTHING
-        ) : (
-          <time dateTime={updated_at} title={exactTime(updated_at)}>
-            {relative(updated_at)}
-          </time>
-        ),
+      render: ({ last_used_at }) => <LastUsed time={last_used_at} />,
     },
   ];
 }

@@ -4,8 +4,10 @@ import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { LastUsed } from '../../ui/last-used.tsx';
 import { useLimitsText } from '../../ui/limits-text.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { useCommonTexts } from '../../ui/strings.ts';
 import { useUsersTexts } from './strings.ts';
 
 type User = RecordOf<'users'>;
@@ -37,6 +39,7 @@ function failoverText({ failover, group }: User): 'on' | 'off' | 'inherited' {
 
 function useFacts(user: User): readonly Fact[] {
   const t = useUsersTexts();
+  const common = useCommonTexts();
   const { time } = useFormats();
   const { contact } = user;
   const email = contact?.email;
@@ -65,6 +68,7 @@ function useFacts(user: User): readonly Fact[] {
       name: t('models'),
       value: user.models === undefined ? t('allModels') : <Models models={user.models} />,
     },
+    { name: common('lastUsed'), value: <LastUsed time={user.last_used_at} isExact /> },
     { name: t('failover'), value: t(failoverText(user)) },
     { name: t('limits'), value: <Limits limits={user.limits} /> },
     { name: t('notes'), value: user.notes ?? NOTHING },

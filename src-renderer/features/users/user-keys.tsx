@@ -6,9 +6,11 @@ import { AnswerView } from '../../ui/answer-view.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormats } from '../../ui/formats.ts';
+import { LastUsed } from '../../ui/last-used.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { useCommonTexts } from '../../ui/strings.ts';
 import { useUsersTexts } from './strings.ts';
 
 type Key = RecordOf<'proxy-keys'>;
@@ -27,8 +29,20 @@ function Expiry({ at }: { readonly at: string | undefined }) {
   );
 }
 
+/** A key of a disabled user opens nothing, whatever its own status. */
+function State({ of: { status, state } }: { readonly of: Key }) {
+  const t = useUsersTexts();
+  if (state !== 'user_disabled') return <StatusBadge status={status} />;
+  return (
+    <Badge color="gray" variant="light" miw="max-content">
+      {t('userDisabled')}
+    </Badge>
+  );
+}
+
 function useKeyColumns(): readonly Column<Key>[] {
   const t = useUsersTexts();
+  const common = useCommonTexts();
   return [
     {
       key: 'name',
@@ -40,7 +54,13 @@ function useKeyColumns(): readonly Column<Key>[] {
       ),
     },
     { key: 'key', header: t('key'), isExtra: true, render: ({ key }) => <Code>{key}</Code> },
-    { key: 'status', header: t('status'), render: ({ status }) => <StatusBadge status={status} /> },
+    { key: 'status', header: t('status'), render: (key) => <State of={key} /> },
+    {
+      key: 'last_used',
+      header: common('lastUsed'),
+      isExtra: true,
+      render: ({ last_used_at }) => <LastUsed time={last_used_at} />,
+    },
     { key: 'expires', header: t('expires'), render: ({ expires_at }) => <Expiry at={expires_at} /> },
   ];
 }
@@ -71,7 +91,7 @@ export function UserKeys({ id }: { readonly id: string }) {
                 columns={columns}
                 rows={items}
                 rowKey={(key) => key.id}
-                isFaint={({ status }) => status === 'disabled'}
+                isFaint={({ state }) => state !== 'active'}
               />
               {total > items.length && (
                 <Anchor component={Link} href={`/keys?user=${user}`} size="sm">
