@@ -35,7 +35,9 @@ export interface ControlPlaneParts {
 
 /** What the admin API stands on. */
 export interface ControlPlane {
-  readonly admin: (proxy: Pick<AdminContext, 'proxyUrl' | 'proxyUrls'>) => {
+  readonly admin: (
+    proxy: Pick<AdminContext, 'proxyUrl' | 'proxyUrls'> & { readonly ownUrl: () => string },
+  ) => {
     readonly context: AdminContext;
     readonly signIn: SignIn;
   };
@@ -96,7 +98,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
   });
   return {
     shutdownAsked,
-    admin: (proxy) => ({
+    admin: ({ ownUrl, ...proxy }) => ({
       signIn,
       context: {
         version: gateway.version,
@@ -121,7 +123,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
         lastUses,
         tlsProblem,
         probe,
-        trials: keyTrials(gateway, proxy.proxyUrl),
+        trials: keyTrials(gateway, ownUrl),
         ...upkeep,
       },
     }),

@@ -2,7 +2,16 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
-import { type AnyServer, BindError, type Bound, bind, unbind, urlOf, urlsOf } from './adapters/bind.ts';
+import {
+  type AnyServer,
+  BindError,
+  type Bound,
+  bind,
+  sharedUrlOf,
+  unbind,
+  urlOf,
+  urlsOf,
+} from './adapters/bind.ts';
 import { portHolder } from './adapters/port-holder.ts';
 import { readMostFiles } from './adapters/process-readings.ts';
 import { readTlsFiles, tlsProblem, watchFiles } from './adapters/tls-files.ts';
@@ -36,7 +45,10 @@ export interface Listeners {
   close(): Promise<void>;
 }
 
-type ProxyAddress = Pick<AdminContext, 'proxyUrl' | 'proxyUrls'>;
+/** Where the proxy's listener is: for people, and for this program itself. */
+export interface ProxyAddress extends Pick<AdminContext, 'proxyUrl' | 'proxyUrls'> {
+  readonly ownUrl: () => string;
+}
 
 export interface ListenerContext {
   readonly options: AppOptions;
@@ -180,7 +192,12 @@ export async function openListeners(context: ListenerContext): Promise<Listeners
   const proxy = await openProxy(context);
   const isSecure = system.proxy?.tls !== undefined;
   const proxyUrl = urlOf(proxy.bound, isSecure);
-  const address = { proxyUrl: () => proxyUrl, proxyUrls: () => urlsOf(proxy.bound, isSecure) };
+  const sharedUrl = () => sharedUrlOf(proxy.bound, isSecure);
+  const address = {
+    proxyUrl: sharedUrl,
+    proxyUrls: () => urlsOf(proxy.bound, isSecure),
+    ownUrl: () => proxyUrl,
+  };
   const { bound: consoleBound, liveFeed } = await openConsole(context, address).catch(
     async (error: unknown) => {
       await unbind(proxy.bound, true);

@@ -11,6 +11,7 @@ const SCREENS: Readonly<Record<string, ComponentType>> = {
   '/channels/:id?': lazy(() => import('./features/channels/channels-screen.tsx')),
   '/usage': lazy(() => import('./features/usage/usage-screen.tsx')),
   '/requests/:id?': lazy(() => import('./features/requests/requests-screen.tsx')),
+  '/audit': lazy(() => import('./features/audit/audit-screen.tsx')),
   '/connect': lazy(() => import('./features/connect/connect-screen.tsx')),
   '/settings': lazy(() => import('./features/settings/settings-screen.tsx')),
   '/welcome': lazy(() => import('./features/welcome/welcome-screen.tsx')),

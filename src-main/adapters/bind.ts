@@ -131,6 +131,26 @@ export function urlsOf(
   return all.map((address) => urlAt(address, port, secure));
 }
 
+const LOOPBACK = /^(?:127\.|\[?::1\]?$)/;
+/** Links of containers and virtual machines, whose addresses other computers do not reach. */
+const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap)/;
+
+/** The URL to hand to people: where it listens at all addresses, one that other computers reach, if there is any. */
+export function sharedUrlOf(
+  bound: Pick<Bound, 'addresses' | 'port'>,
+  secure: boolean,
+  interfaces: Interfaces = networkInterfaces(),
+): string {
+  const [address = '127.0.0.1'] = bound.addresses;
+  if (!isUnspecified(address)) return urlAt(address, bound.port, secure);
+  const names = Object.keys(interfaces).toSorted(
+    (one, other) => Number(VIRTUAL.test(one)) - Number(VIRTUAL.test(other)),
+  );
+  const ordered = Object.fromEntries(names.map((name) => [name, interfaces[name]]));
+  const [shared = '127.0.0.1'] = ownAddresses(address, ordered).filter((own) => !LOOPBACK.test(own));
+  return urlAt(shared, bound.port, secure);
+}
+
 /** Stops listening; what is connected may finish until `closeAll`. */
 export async function unbind({ servers }: Bound, closeAll: boolean): Promise<void> {
   const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));

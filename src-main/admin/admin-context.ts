@@ -36,6 +36,7 @@ export interface AdminContext {
   /** Epoch milliseconds. */
   readonly startedAtMs: number;
   readonly clock: Clock;
+  /** The address to hand to people. */
   readonly proxyUrl: () => string;
   /** Every address at which the proxy can be reached, `proxyUrl` among them. */
   readonly proxyUrls: () => readonly string[];

@@ -48,6 +48,8 @@ export interface DocumentStore {
   readonly current: Document;
   /** Why it cannot be written (a legacy configuration), or `null`. */
   readonly readOnly: string | null;
+  /** Why files that were edited are not in use: `file:line:column: reason`; empty where everything is. */
+  readonly problems: readonly string[];
   get<S extends MapSection>(section: S, id: string): Stored<RecordOf<S>> | null;
   /**
    * Creates or replaces one record and resolves when it is on disk.

@@ -11,6 +11,20 @@ export function credentialHeaders(): Readonly<Record<string, string>> {
 const tokenOf = (session: Session | null): string | null =>
   session?.kind === 'bearer' ? session.token : (session?.kind ?? null);
 
+const unreachableListeners = new Set<() => void>();
+
+/** Calls back when a question got no answer, or a connection was lost; not for the one that asks how the program is. */
+export function onUnreachable(listener: () => void): void {
+  unreachableListeners.add(listener);
+}
+
+/** Tells that. */
+export function tellUnreachable(): void {
+  for (const listener of unreachableListeners) listener();
+}
+
+const STATUS = '/api/v1/status';
+
 async function bodyOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
@@ -33,7 +47,9 @@ export async function adminFetch(path: string | URL | Request, init: RequestInit
     // Redirects are none of the API's answers; credentials of the browser's own are none of its business.
     response = await fetch(path, { ...init, headers, redirect: 'error', credentials: 'omit' });
   } catch (error) {
-    throw error instanceof DOMException && error.name === 'AbortError' ? error : unreachable();
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    if (!(path instanceof Request) && !String(path).endsWith(STATUS)) tellUnreachable();
+    throw unreachable();
   }
   if (response.ok) return response;
   const failure = failureOf(response, await bodyOf(response));

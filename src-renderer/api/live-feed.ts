@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { LoggedRequest as LoggedRequestSchema } from '../../src-main/contract/logged-request.ts';
+import { tellUnreachable } from './admin-fetch.ts';
 import { currentSession, endHere } from './session.ts';
 
 /** A line of the request log. */
@@ -53,6 +54,7 @@ export function watchRequests(filter: Readonly<Record<string, string>>, handlers
     socket.onclose = ({ code }) => {
       if (isOver) return;
       handlers.onConnected(false);
+      tellUnreachable();
       if (code === POLICY_VIOLATION) endHere();
       else timer = setTimeout(connect, AGAIN_MS);
     };

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { mayPass } from './admin-fetch.ts';
+import { mayPass, onUnreachable } from './admin-fetch.ts';
 
 const MOST_TRIES = 3;
 
@@ -15,3 +15,6 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+// Where one question gets no answer, the program is asked how it is: all screens show that.
+onUnreachable(() => void queryClient.invalidateQueries({ queryKey: ['status'] }));

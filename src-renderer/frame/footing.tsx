@@ -1,6 +1,7 @@
 import { ActionIcon, Anchor, Group, Text, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../ui/formats.ts';
 import { chooseLanguage } from '../ui/language.ts';
 import styles from './footing.module.css';
 import { useFrameTexts } from './strings.ts';
@@ -28,6 +29,7 @@ function ThemeSwitch({ label }: { readonly label: string }) {
 export function Footing({ version, onSignOut }: FootingProps) {
   const t = useFrameTexts();
   const { i18n } = useTranslation();
+  const { zone } = useFormats();
   const other = i18n.language === 'zh' ? 'en' : 'zh';
   return (
     <div className={styles.footing}>
@@ -51,6 +53,9 @@ export function Footing({ version, onSignOut }: FootingProps) {
           </Tooltip>
         )}
       </Group>
+      <Text size="xs" c="dimmed">
+        {t('zone', { zone: `${Intl.DateTimeFormat().resolvedOptions().timeZone} (${zone()})` })}
+      </Text>
       <Text size="xs" c="dimmed">
         AIProxy {version} ·{' '}
         <Anchor href="/docs" size="xs" underline="always">

@@ -9,8 +9,8 @@ import { leaveFor } from '../ui/unsaved.ts';
 import { Footing } from './footing.tsx';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
-import { ReadOnlyNote } from './read-only-note.tsx';
 import { RunState } from './run-state.tsx';
+import { StandingNotes } from './standing-notes.tsx';
 import { useFrameTexts } from './strings.ts';
 
 interface FrameProps {
@@ -65,7 +65,7 @@ export function Frame({ facts, onSignOut, children }: FrameProps) {
         <Footing version={facts.version} onSignOut={onSignOut} />
       </Drawer>
       <main id="content" className={styles.content} tabIndex={-1}>
-        <ReadOnlyNote />
+        <StandingNotes />
         {children}
       </main>
     </div>

@@ -2,6 +2,7 @@ import { NavLink } from '@mantine/core';
 import {
   IconActivity,
   IconChartBar,
+  IconHistory,
   IconKey,
   IconListDetails,
   IconPlugConnected,
@@ -19,6 +20,7 @@ const PLACES = [
   { path: '/channels', name: 'channels', Icon: IconRoute },
   { path: '/usage', name: 'usage', Icon: IconChartBar },
   { path: '/requests', name: 'requests', Icon: IconListDetails },
+  { path: '/audit', name: 'audit', Icon: IconHistory },
   { path: '/connect', name: 'connect', Icon: IconPlugConnected },
   { path: '/settings', name: 'settings', Icon: IconSettings },
 ] as const;

@@ -8,7 +8,7 @@ export function RunState() {
   const { data, isError } = useStatus();
   if (isError) {
     return (
-      <Badge color="red" variant="light">
+      <Badge color="red" variant="light" miw="max-content">
         {t('silent')}
       </Badge>
     );

@@ -15,13 +15,12 @@ const SHORT: Intl.DateTimeFormatOptions = {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-  hourCycle: 'h23',
 };
 /** What stands where there is nothing to show. */
 export const NOTHING = '–';
 
 /** Ways to write figures and times in the reader's language. */
-export interface Formats {
+export interface Formats extends Times {
   readonly number: (value: number) => string;
   /** Short where it is large: 1.2M, 12万. */
   readonly compact: (value: number) => string;
@@ -34,9 +33,17 @@ export interface Formats {
    * @param currency stands behind the amount; `null` where the prices name none
    */
   readonly cost: (value: number | null, currency?: string | null) => string;
+  /** How long ago, or until when, in its largest unit. */
+  readonly relative: (time: string | number, now?: number) => string;
+}
+
+/** Ways to write times, all with 12 or all with 24 hours, in the time zone of the browser where none is named. */
+interface Times {
+  /** The name of that zone now, such as `GMT+1`. */
+  readonly zone: () => string;
   /** Date and time to the minute. @param time RFC 3339 or epoch milliseconds */
   readonly time: (time: string | number) => string;
-  /** Date and time to the second. */
+  /** Date and time to the second, with the name of the zone. */
   readonly exactTime: (time: string | number) => string;
   /** Day and time to the second, without the year: for what is mostly of these days. */
   readonly shortTime: (time: string | number) => string;
@@ -47,8 +54,6 @@ export interface Formats {
   readonly hour: (period: string) => string;
   /** Day and month of a counted period, as they are called where it was counted. @param period RFC 3339 */
   readonly day: (period: string) => string;
-  /** How long ago, or until when, in its largest unit. */
-  readonly relative: (time: string | number, now?: number) => string;
 }
 
 function bytesText(value: number, number: (value: number) => string): string {
@@ -63,19 +68,40 @@ function relativeText(format: Intl.RelativeTimeFormat, differenceMs: number): st
   return format.format(Math.trunc(seconds / length), unit);
 }
 
-/** The formats of a language. */
-export function formatsOf(language: string): Formats {
+/** The reader's own locale where it is of this language, such as `en-GB`; its clock counts in any case. */
+function timesOf(language: string, locale: string): Times {
+  const own = locale.split('-')[0] === language.split('-')[0] ? locale : language;
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  const clocked = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(own, { ...options, ...(hourCycle === undefined ? {} : { hourCycle }) });
+  const minute = clocked({ dateStyle: 'medium', timeStyle: 'short' });
+  const second = clocked({ dateStyle: 'medium', timeStyle: 'long' });
+  const short = clocked(SHORT);
+  const clock = clocked({ timeStyle: 'medium' });
+  const hour = clocked({ hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+  const zone = new Intl.DateTimeFormat(own, { timeZoneName: 'short' });
+  const date = new Intl.DateTimeFormat(own, { dateStyle: 'medium' });
+  const day = new Intl.DateTimeFormat(own, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return {
+    zone: () => zone.formatToParts().find(({ type }) => type === 'timeZoneName')?.value ?? '',
+    time: (time) => minute.format(new Date(time)),
+    exactTime: (time) => second.format(new Date(time)),
+    shortTime: (time) => short.format(new Date(time)),
+    clock: (time) => clock.format(new Date(time)),
+    date: (time) => date.format(new Date(time)),
+    // The digits of where it was counted, taken for those of UTC.
+    hour: (period) => hour.format(new Date(`${period.slice(0, 'YYYY-MM-DDTHH:MM'.length)}Z`)),
+    day: (period) => day.format(new Date(period.slice(0, 'YYYY-MM-DD'.length))),
+  };
+}
+
+/** The formats of a language. @param locale of the reader, which decides how times are written */
+export function formatsOf(language: string, locale: string = language): Formats {
   const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const cost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const smallCost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
-  const minute = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const second = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const short = new Intl.DateTimeFormat(language, SHORT);
-  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' });
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = (value: number): string => plain.format(value);
   return {
@@ -93,13 +119,7 @@ export function formatsOf(language: string): Formats {
       const amount = (value < 1 ? smallCost : cost).format(value);
       return currency === null ? amount : `${amount}\u00a0${currency}`;
     },
-    time: (time) => minute.format(new Date(time)),
-    exactTime: (time) => second.format(new Date(time)),
-    shortTime: (time) => short.format(new Date(time)),
-    clock: (time) => clock.format(new Date(time)),
-    date: (time) => date.format(new Date(time)),
-    hour: (period) => period.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM'.length),
-    day: (period) => day.format(new Date(period.slice(0, 'YYYY-MM-DD'.length))),
+    ...timesOf(language, locale),
     relative: (time, now = Date.now()) => relativeText(relative, new Date(time).getTime() - now),
   };
 }
@@ -108,7 +128,7 @@ const made = new Map<string, Formats>();
 
 /** Made once for each language: it takes a millisecond or more, and every cell of a table asks for them. */
 function sharedFormats(language: string): Formats {
-  const formats = made.get(language) ?? formatsOf(language);
+  const formats = made.get(language) ?? formatsOf(language, navigator.language);
   made.set(language, formats);
   return formats;
 }

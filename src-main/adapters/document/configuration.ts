@@ -32,6 +32,8 @@ export class Configuration {
   /** Files that differ from what is in use, because what they hold now cannot be used. */
   readonly #refused = new Map<string, FileRead>();
   readonly #told = new Set<string>();
+  /** What is wrong with them, as it was logged. */
+  #problems: readonly string[] = [];
   #assembly: Assembly;
 
   constructor(
@@ -49,6 +51,11 @@ export class Configuration {
 
   get readOnly(): string | null {
     return this.#assembly.readOnly;
+  }
+
+  /** Why the files as they are now are not in use: `file:line:column: reason`; empty where they are. */
+  get problems(): readonly string[] {
+    return this.#refused.size === 0 ? [] : this.#problems;
   }
 
   /** The file a section is written to: where it was found, else where it belongs. */
@@ -71,11 +78,16 @@ export class Configuration {
     for (const [path, read] of changed) this.#refused.set(path, read);
     this.#report([...changed.values()].flatMap((read) => (read.ok ? [] : read.findings)));
     const reads = [...this.#refused.values()];
+    this.#problems = problemsIn(reads.flatMap((read) => (read.ok ? [] : read.findings)));
     const fresh = reads.flatMap((read) => (read.ok ? [read.content] : []));
     if (fresh.length === 0) return null;
     const next = assemble(this.#contentsWith(fresh), current, this.#tools.rules);
-    this.#report(await findingsOf(this.#news(next), this.#tools.engine));
-    if (hasErrors(next)) return null;
+    const findings = await findingsOf(this.#news(next), this.#tools.engine);
+    this.#report(findings);
+    if (hasErrors(next)) {
+      this.#problems = [...this.#problems, ...problemsIn(findings)];
+      return null;
+    }
     for (const content of fresh) {
       this.#accept(content);
       this.#refused.delete(content.path);
@@ -176,3 +188,6 @@ export class Configuration {
     }
   }
 }
+
+const problemsIn = (findings: readonly Finding[]): readonly string[] =>
+  findings.filter(({ severity }) => severity !== 'warning').map(findingLine);

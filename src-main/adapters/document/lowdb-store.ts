@@ -64,6 +64,10 @@ export class LowdbStore implements DocumentStore {
     return this.#parts.configuration.readOnly;
   }
 
+  get problems(): readonly string[] {
+    return this.#parts.configuration.problems;
+  }
+
   get<S extends MapSection>(section: S, id: string): Stored<RecordOf<S>> | null {
     const record = memberOf(this.#document, section, id);
     // The document was validated, so what stands in a section has the section's type.

@@ -15,7 +15,10 @@ const listEntries = createRoute({
   request: {
     query: z.strictObject({
       ...OPEN_RANGE,
-      action: QueryText.optional().openapi({ example: 'user.create' }),
+      action: QueryText.optional().openapi({
+        example: 'user.create',
+        description: 'One action, or all of a kind: `user.*`',
+      }),
       target: QueryText.optional(),
       text: QueryText.min(1).optional().openapi({ description: 'Part of any text, whatever its case' }),
       ...LOG_PAGE,

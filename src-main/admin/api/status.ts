@@ -17,6 +17,10 @@ const Status = z
     paused: z.boolean().openapi({ description: 'Whether AI traffic is refused for now' }),
     /** Why the configuration cannot be changed here, or `null`. */
     read_only: z.string().nullable(),
+    configuration_problems: z.array(z.string()).openapi({
+      description:
+        'Why files that were edited by hand are not in use: `file:line:column: reason`; what was valid before is',
+    }),
     /** Whether the demo runs. */
     demo: z.boolean(),
     counts: z
@@ -46,6 +50,7 @@ export function statusRoutes(program: AdminContext) {
         proxy_urls: [...proxyUrls()],
         paused: isPaused(),
         read_only: store.readOnly,
+        configuration_problems: [...store.problems],
         demo: demo.access !== null,
         counts: countsOf(served()),
       },

@@ -45,18 +45,27 @@ export const REQUEST_LINES: LogKind<RequestQuestion, LoggedRequest> = {
   matches: matchesFilter,
 };
 
+/** How an action asks for all of a kind: `user.*`. */
+const ALL = '.*';
+
+const fitsAction = (action: string, wanted: string): boolean =>
+  wanted.endsWith(ALL) ? action.startsWith(wanted.slice(0, -1)) : action === wanted;
+
+const actionPiece = (action: string): string =>
+  action.endsWith(ALL) ? piece('action', action.slice(0, -1)).slice(0, -1) : piece('action', action);
+
 /** `logs/audit-<day>.jsonl` */
 export const AUDIT_LINES: LogKind<AuditQuestion, AuditEntry> = {
   prefix: 'audit',
   pieces: ({ action, target }) => [
-    ...(action === undefined ? [] : [[piece('action', action)]]),
+    ...(action === undefined ? [] : [[actionPiece(action)]]),
     ...(target === undefined ? [] : [[piece('target', target)]]),
   ],
   // As above.
   lineOf: (value) => (hasOwnShape(value, AUDIT_VERSION) ? (value as AuditEntry) : null),
   writtenMs: ({ time }) => Date.parse(time),
   matches: (line, { action, target, text }) =>
-    (action === undefined || line.action === action) &&
+    (action === undefined || fitsAction(line.action, action)) &&
     (target === undefined || line.target === target) &&
     (text === undefined || holdsText(line, text.toLowerCase())),
 };

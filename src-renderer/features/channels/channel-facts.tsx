@@ -5,6 +5,7 @@ import type { RecordOf } from '../../api/records.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { HistoryLink } from '../../ui/history-link.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { ChannelKeys } from './channel-keys.tsx';
@@ -93,7 +94,7 @@ export function ChannelFacts({ channel, platform }: ChannelFactsProps) {
     { name: t('updated'), value: timeOf(updated_at) },
   ];
   return (
-    <Panel title={t('facts')}>
+    <Panel title={t('facts')} actions={<HistoryLink id={channel.id} />}>
       <Facts facts={facts} />
     </Panel>
   );

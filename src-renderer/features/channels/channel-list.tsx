@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsSort, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { usePlatforms, useStatus } from '../../api/program-queries.ts';
+import { useIsReadOnly, usePlatforms, useStatus } from '../../api/program-queries.ts';
 import { useRecords } from '../../api/record-queries.ts';
 import type { ListQuestion, RecordOf } from '../../api/records.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
@@ -66,6 +66,7 @@ export function ChannelList() {
   const list = useRecords('channels', question);
   const figures = useChannelFigures();
   const platforms = usePlatforms().data;
+  const isReadOnly = useIsReadOnly();
   const isDemo = useStatus().data?.demo ?? false;
   const [tested, setTested] = useState<RecordOf<'channels'> | null>(null);
   const columns = useChannelColumns({ platforms, figures: figures.data, onTest: setTested });
@@ -85,9 +86,11 @@ export function ChannelList() {
           >
             {t('order')}
           </Button>
-          <Button leftSection={<IconPlus size={16} />} onClick={add}>
-            {t('add')}
-          </Button>
+          {!isReadOnly && (
+            <Button leftSection={<IconPlus size={16} />} onClick={add}>
+              {t('add')}
+            </Button>
+          )}
         </>
       }
     >

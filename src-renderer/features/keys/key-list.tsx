@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useLocation } from 'wouter';
+import { useIsReadOnly } from '../../api/program-queries.ts';
 import { useRecords } from '../../api/record-queries.ts';
 import type { ListPage } from '../../api/records.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
@@ -78,10 +79,11 @@ function Nothing({ isFiltered, onNew }: { readonly isFiltered: boolean; readonly
 export function KeyList() {
   const t = useKeysTexts();
   const state = useUrlState(LIST_NAMES);
+  const isReadOnly = useIsReadOnly();
   const creation = useUrlSwitch('new');
   const returns = useUrlState(['return']).values.return === 'user' && state.values.user !== '';
   const query = useRecords('proxy-keys', listQuestionOf(state.values));
-  const newButton = (
+  const newButton = isReadOnly ? undefined : (
     <Button leftSection={<IconPlus size={16} />} onClick={creation.open}>
       {t('newKey')}
     </Button>

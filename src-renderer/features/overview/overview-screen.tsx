@@ -12,6 +12,7 @@ import { SessionsPanel } from './sessions-panel.tsx';
 import { SetUpCard } from './set-up-card.tsx';
 import { Standing } from './standing.tsx';
 import { useOverviewTexts } from './strings.ts';
+import { TodayPanel } from './today-panel.tsx';
 import { TrafficChart } from './traffic-chart.tsx';
 import { useFirstVisit } from './use-first-visit.ts';
 import { useLiveTraffic } from './use-live-traffic.ts';
@@ -31,13 +32,18 @@ export default function OverviewScreen() {
   return (
     <Page
       title={t('title')}
-      actions={status.data === undefined ? undefined : <PauseButton isPaused={status.data.paused} />}
+      actions={
+        status.data === undefined || status.isError ? undefined : (
+          <PauseButton isPaused={status.data.paused} />
+        )
+      }
     >
       {setup !== null && <SetUpCard setup={setup} />}
       <AnswerView query={status} lines={2}>
-        {(data) => <Standing status={data} open={traffic?.open ?? null} />}
+        {(data) => <Standing status={data} isDown={status.isError} open={traffic?.open ?? null} />}
       </AnswerView>
       <Figures minute={traffic?.minute ?? null} day={day.data?.total} />
+      <TodayPanel />
       <TrafficChart traffic={traffic} day={day} />
       <Tiles wide>
         <Channels />

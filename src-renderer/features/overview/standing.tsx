@@ -11,6 +11,8 @@ export type ProgramStatus = NonNullable<ReturnType<typeof useStatus>['data']>;
 
 interface StandingProps {
   readonly status: ProgramStatus;
+  /** It does not answer any more; what it said of itself is old. */
+  readonly isDown: boolean;
   /** Requests under way; `null` where it is not known. */
   readonly open: number | null;
 }
@@ -37,12 +39,13 @@ function Address({ status: { proxy_url, proxy_urls } }: { readonly status: Progr
 }
 
 /** Whether AIProxy runs, where, and since when. */
-export function Standing({ status, open }: StandingProps) {
+export function Standing({ status, isDown, open }: StandingProps) {
   const t = useOverviewTexts();
   const { time, number } = useFormats();
   const { paused, uptime_seconds, version } = status;
+  const state = isDown ? 'down' : paused ? 'paused' : 'running';
   const facts = [
-    [t('open'), open === null ? NOTHING : number(open)],
+    [t('open'), open === null || isDown ? NOTHING : number(open)],
     [t('since'), time(Date.now() - uptime_seconds * 1000)],
     [t('version'), version],
   ] as const;
@@ -51,12 +54,12 @@ export function Standing({ status, open }: StandingProps) {
       <div className={styles.standing}>
         <div>
           <Group gap="sm" wrap="nowrap">
-            <span className={styles.lamp} data-state={paused ? 'paused' : 'running'} aria-hidden />
+            <span className={styles.lamp} data-state={state} aria-hidden />
             <Text fw={600} size="lg">
-              {t(paused ? 'paused' : 'running')}
+              {t(state)}
             </Text>
           </Group>
-          {paused && (
+          {state === 'paused' && (
             <Text size="sm" c="dimmed">
               {t('pausedHint')}
             </Text>

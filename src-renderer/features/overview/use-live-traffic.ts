@@ -18,7 +18,8 @@ const MOST_EARLIER = '500';
 /** What passes through AIProxy now. */
 export interface LiveTraffic {
   readonly seconds: readonly Second[];
-  readonly minute: MinuteFigures;
+  /** `null` until what ended before the page was opened is known: nothing is not zero. */
+  readonly minute: MinuteFigures | null;
   /** Requests under way; `null` until it is known. */
   readonly open: number | null;
   readonly isConnected: boolean;
@@ -40,10 +41,13 @@ function follow(onTick: (traffic: LiveTraffic) => void): () => void {
   const startedMs = Date.now();
   let open: number | null = null;
   let isConnected = false;
+  let isKnown = false;
+  let isOver = false;
   let failures: readonly LoggedRequest[] = [];
   const tick = (): void => {
     const now = Date.now();
-    onTick({ seconds: window.seconds(now), minute: window.minute(now), open, isConnected, failures });
+    const minute = isKnown ? window.minute(now) : null;
+    onTick({ seconds: window.seconds(now), minute, open, isConnected, failures });
   };
   const end = watchRequests(
     {},
@@ -62,16 +66,17 @@ function follow(onTick: (traffic: LiveTraffic) => void): () => void {
     },
   );
   // Without it the chart begins empty; that is no reason to complain.
-  earlier(startedMs).then(
-    (items) => {
-      window.addEarlier(items);
-      tick();
-    },
-    () => undefined,
-  );
+  void earlier(startedMs)
+    .then((items) => window.addEarlier(items))
+    .catch(() => undefined)
+    .then(() => {
+      isKnown = true;
+      if (!isOver) tick();
+    });
   const timer = setInterval(tick, TICK_MS);
   tick();
   return () => {
+    isOver = true;
     clearInterval(timer);
     end();
   };

@@ -26,6 +26,28 @@ export function useDay() {
   });
 }
 
+const MOST_TOLD = '5';
+
+/** Today, as the counters' calendar has it: all together, and the users and models with most requests. */
+export function useToday() {
+  return useQuery({
+    queryKey: ['statistics', 'today', 'overview'],
+    queryFn: async () => {
+      // Without a range the server takes its own day.
+      const query = { limit: MOST_TOLD, percentiles: '' };
+      const [users, models] = await Promise.all([
+        answer(admin.statistics.users.$get({ query })),
+        answer(admin.statistics.models.$get({ query })),
+      ]);
+      return { users, models };
+    },
+    refetchInterval: FIGURES_EVERY_MS,
+  });
+}
+
+/** What a user or a model used today. */
+export type TodayGroup = NonNullable<ReturnType<typeof useToday>['data']>['users']['items'][number];
+
 /** What failed within the last 24 hours, newest first. What fails from now on is told by the feed. */
 export function useFailures() {
   return useQuery({

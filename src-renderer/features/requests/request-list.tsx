@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { LoggedRequest } from '../../api/live-feed.ts';
 import { useNames } from '../../api/names.ts';
+import { useFormats } from '../../ui/formats.ts';
 import styles from './request-list.module.css';
 import { RequestRow } from './request-row.tsx';
 import { useRequestTexts } from './strings.ts';
@@ -33,13 +34,14 @@ function useListTop() {
 
 function Head() {
   const t = useRequestTexts();
+  const { zone } = useFormats();
   const names = ['time', 'outcome', 'user', 'channel', 'model', 'endpoint', 'latency', 'tokens'] as const;
   return (
     <thead className={styles.heading}>
       <tr className={styles.head}>
         {names.map((name) => (
           <th key={name} className={styles[name]}>
-            {t(name)}
+            {name === 'time' ? t('timeIn', { zone: zone() }) : t(name)}
           </th>
         ))}
       </tr>

@@ -4,6 +4,7 @@ import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { HistoryLink } from '../../ui/history-link.tsx';
 import { LastUsed } from '../../ui/last-used.tsx';
 import { useLimitsText } from '../../ui/limits-text.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -82,7 +83,7 @@ export function UserFacts({ user }: { readonly user: User }) {
   const t = useUsersTexts();
   const facts = useFacts(user);
   return (
-    <Panel title={t('facts')}>
+    <Panel title={t('facts')} actions={<HistoryLink id={user.id} />}>
       <Facts facts={facts} />
     </Panel>
   );

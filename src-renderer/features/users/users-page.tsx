@@ -1,6 +1,7 @@
 import { Button, Group, Tabs } from '@mantine/core';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
+import { useIsReadOnly } from '../../api/program-queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
 import { useUrlSwitch } from '../../ui/url-switch.ts';
@@ -18,6 +19,7 @@ export function UsersPage() {
   const t = useUsersTexts();
   const [, navigate] = useLocation();
   const tab = useUrlState(['tab']).values.tab === 'groups' ? 'groups' : 'users';
+  const isReadOnly = useIsReadOnly();
   const form = useUrlSwitch('new');
   const people = useUrlSwitch('import');
   const importing = usePeopleTexts();
@@ -26,16 +28,18 @@ export function UsersPage() {
       title={t('title')}
       summary={t('summary')}
       actions={
-        <Group gap="xs">
-          {tab === 'users' && (
-            <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={people.open}>
-              {importing('open')}
+        isReadOnly ? undefined : (
+          <Group gap="xs">
+            {tab === 'users' && (
+              <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={people.open}>
+                {importing('open')}
+              </Button>
+            )}
+            <Button leftSection={<IconPlus size={16} />} onClick={form.open}>
+              {t(tab === 'users' ? 'newUser' : 'newGroup')}
             </Button>
-          )}
-          <Button leftSection={<IconPlus size={16} />} onClick={form.open}>
-            {t(tab === 'users' ? 'newUser' : 'newGroup')}
-          </Button>
-        </Group>
+          </Group>
+        )
       }
     >
       <Tabs

@@ -74,3 +74,34 @@ describe('times', () => {
     expect(zh.date(NOW)).toBe('2026年11月21日');
   });
 });
+
+describe('the clock', () => {
+  const NIGHT = new Date(2026, 10, 21, 21, 5, 9).getTime();
+  const timesIn = (language: string, locale: string) => {
+    const formats = formatsOf(language, locale);
+    const { time, exactTime, shortTime, clock, hour } = formats;
+    return [time(NIGHT), exactTime(NIGHT), shortTime(NIGHT), clock(NIGHT), hour('2026-11-21T21:00:00+08:00')];
+  };
+
+  test.each([
+    ['en', 'en-GB'],
+    ['en', 'de-DE'],
+    ['zh-CN', 'zh-CN'],
+    ['zh-CN', 'en-GB'],
+  ])('has 24 hours everywhere: %s for a reader of %s', (language, locale) => {
+    for (const text of timesIn(language, locale)) expect(text).toMatch(/21:0\d(?!.*[AP]M)/i);
+  });
+
+  test.each([
+    ['en', 'en-US'],
+    ['zh-CN', 'en-US'],
+  ])('has 12 hours everywhere: %s for a reader of %s', (language, locale) => {
+    for (const text of timesIn(language, locale)) expect(text).toMatch(/0?9:0\d.*PM|(下午|晚上)0?9:0\d/);
+  });
+
+  test('names its zone where a time is exact', () => {
+    const { exactTime, zone } = formatsOf('en', 'en-GB');
+    expect(zone()).not.toBe('');
+    expect(exactTime(Date.now())).toContain(zone());
+  });
+});
