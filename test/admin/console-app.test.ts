@@ -65,6 +65,7 @@ describe('the admin API', () => {
       proxy_urls: ['http://127.0.0.1:8001'],
       paused: false,
       read_only: null,
+      configuration_problems: [],
       demo: false,
       counts: { users: 0, proxy_keys: 0, channels: 0, groups: 0 },
     });

@@ -49,7 +49,9 @@ describe.skipIf(withoutBrowser)('the page of a channel', () => {
   test('has its facts, its last day and the plain reason of its errors', async () => {
     const { page, problems } = await browser.open(gateway, '/channels/a%20b');
     await page.getByRole('heading', { name: 'Broken' }).waitFor();
-    await page.getByText('1 Proxy-Key names it').waitFor();
+    // Ada's by her own list; the first start's user may use all channels.
+    await page.getByRole('link', { name: '2 users' }).waitFor();
+    await page.getByRole('link', { name: '2 Proxy-Keys' }).waitFor();
     await page.getByText('Incorrect API key provided.').waitFor();
     await page.getByText(/platform refused the channel’s API key/i).waitFor();
     await page.getByRole('img', { name: /Requests by hour/ }).waitFor();
