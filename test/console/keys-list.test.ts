@@ -29,7 +29,9 @@ describe.skipIf(withoutBrowser)('the list of Proxy-Keys', () => {
     const { page, problems } = await browser.open(room.gateway, '/keys');
     await page.getByText('Linus').first().waitFor();
     const row = (name: string) => page.getByRole('row', { name });
-    expect(await row('Laptop').innerText()).toMatch(/Grace Hopper\s+\*\*\*ptop\s+All\s+All\s+Never\s+never\s+Active/);
+    expect(await row('Laptop').innerText()).toMatch(
+      /Grace Hopper\s+\*\*\*ptop\s+All\s+All\s+Never\s+never\s+Active/,
+    );
     expect(await row('Ordered').innerText()).toMatch(/Main and 2 more/);
     expect(await row('Workshop').innerText()).toMatch(/3 days ago\s+never\s+Expired/);
     expect(await row('Visitor').innerText()).toMatch(/Expires soon/);
