@@ -26,7 +26,7 @@ function handlersOf<S extends MapSection>(context: RecordContext, kind: Resource
   const view = (id: string, record: RecordOf<S>) => viewOf(context, kind, id, record);
   const idOf = (request: ApiContext): string => request.req.param('id') ?? '';
   const warn = (request: ApiContext, id: string): void => {
-    const warning = context.warningOf(section, id);
+    const warning = context.warningOf(kind.section, id);
     if (warning !== null) request.header('x-aiproxy-warning', encodeURIComponent(warning));
   };
   const write = (how: RecordWrite['how']) => async (request: ApiContext) => {

@@ -18,7 +18,8 @@ export function NewUser({ onClose }: { readonly onClose: () => void }) {
   const [made, setMade] = useState<RecordOf<'proxy-keys'> | null>(null);
   const write = useWriteRecord('proxy-keys');
   const failureText = useFailureText();
-  const show = (user: string): void => navigate(`/users/${encodeURIComponent(user)}`);
+  // A step back leads to the list, not into the form again.
+  const show = (user: string): void => navigate(`/users/${encodeURIComponent(user)}`, { replace: true });
 
   const saved = async (user: RecordOf<'users'>): Promise<void> => {
     notifyDone(t('createdUser', { name: titleOf(user) }));
