@@ -39,7 +39,8 @@ export function nameIssues(section: SectionName, record: unknown, stored: unknow
   return (NAMES[section] ?? []).flatMap((path) => {
     const value = valueAt(record, path);
     if (typeof value !== 'string' || value === valueAt(stored, path)) return [];
-    const problem = nameProblem(value);
+    const isEmptyName = path[0] === 'name' && value.trim() === '';
+    const problem = isEmptyName ? 'must not be empty; leave it out where there is none' : nameProblem(value);
     return problem === null ? [] : [errorAt(path, problem)];
   });
 }
