@@ -166,6 +166,8 @@ export class AnswerRelay implements Unpacking {
 
   failed(): void {
     this.#isBroken = true;
+    // What waits for it to drain would wait for ever.
+    if (!this.#paused) this.#flow.resume();
   }
 
   /** Whether it came in a coding that cannot be taken off. */
@@ -209,7 +211,8 @@ export class AnswerRelay implements Unpacking {
 
   /** The answer has ended. @returns resolves when all of it was read and written; `undefined` where it is */
   end(): Promise<void> | undefined {
-    if (this.#unpacker !== null) return this.#unpacker.end().then(() => this.finishBody());
+    const coded = this.#unpacker ?? this.#coded;
+    if (coded !== null) return coded.end().then(() => this.finishBody());
     this.finishBody();
     return this.#meter.caughtUp?.();
   }
@@ -239,7 +242,7 @@ export class AnswerRelay implements Unpacking {
 
   /** Writes what was held back. The client's connection is still open after this. */
   finishBody(): void {
-    if (this.#coded !== null) this.#take(this.#coded.plain());
+    if (this.#coded !== null) this.#take(this.#coded.body());
     for (const part of this.#meter.end())
       this.#write(this.#mask === null ? part : this.#mask.push(part), true);
     if (this.#mask !== null) this.#write(this.#mask.end(), true);

@@ -4,8 +4,9 @@ import { BodyStream } from '../body-stream.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { SMALL_BYTES } from '../held-bodies.ts';
-import { BodyDecoder, codingsOf, type Decoded } from './body-decoder.ts';
+import { BodyDecoder, type Decoded } from './body-decoder.ts';
 import { type AfterHolding, BodyHolder, noMemory } from './body-holder.ts';
+import { isCoded } from './unpacker.ts';
 
 /** How much it matters to see the whole body before a channel is chosen. */
 type Need = 'must' | 'should' | 'none';
@@ -112,8 +113,8 @@ class Inspecting implements AfterHolding {
   }
 
   held(bytes: Uint8Array): void {
-    const codings = codingsOf(this.#exchange.head.contentEncoding);
-    if (codings.length === 0) {
+    const coding = this.#exchange.head.contentEncoding;
+    if (!isCoded(coding)) {
       this.#ready(bytes, bytes);
       return;
     }
@@ -121,7 +122,7 @@ class Inspecting implements AfterHolding {
     const { user } = this.#identity;
     new BodyDecoder(this.#exchange, this.#gateway, user, limitBytes, (decoded) =>
       this.#decoded(bytes, decoded, limitBytes),
-    ).start(bytes, codings);
+    ).start(bytes, coding);
   }
 
   #decoded(bytes: Uint8Array, decoded: Decoded, limitBytes: number): void {

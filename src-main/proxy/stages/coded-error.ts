@@ -1,44 +1,49 @@
-import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { Unpacker, type Unpacking } from './unpacker.ts';
 
 /** Nobody explains an error at more length than this, coded or plain. */
 const MAX_CODED_BYTES = 1024 * 1024;
 const MAX_PLAIN_BYTES = 4 * 1024 * 1024;
 const NOTHING = new Uint8Array(0);
 
-type Unpack = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
-
-const UNPACK: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
-  ['gzip', gunzipSync],
-  ['x-gzip', gunzipSync],
-  ['deflate', inflateSync],
-  ['br', brotliDecompressSync],
-  ['zstd', zstdDecompressSync],
-]);
-
 /** An error answer that came coded: held until it is whole, then sent plain, so that a key in it is found. */
-export class CodedError {
-  readonly #unpack: Unpack | undefined;
+export class CodedError implements Unpacking {
+  readonly #unpacker: Unpacker | null;
   #chunks: Uint8Array[] = [];
-  #size = 0;
+  #codedBytes = 0;
+  #plainBytes = 0;
+  #state: 'open' | 'whole' | 'lost' = 'open';
 
   /** @param coding the value of `Content-Encoding` */
   constructor(coding: string) {
-    this.#unpack = UNPACK.get(coding.trim().toLowerCase());
+    this.#unpacker = Unpacker.of(coding, this);
   }
 
   push(chunk: Uint8Array): void {
-    this.#size += chunk.length;
-    if (this.#size <= MAX_CODED_BYTES) this.#chunks.push(chunk);
-    else this.#chunks = [];
+    this.#codedBytes += chunk.length;
+    if (this.#codedBytes > MAX_CODED_BYTES) this.failed();
+    else this.#unpacker?.write(chunk);
   }
 
-  /** The plain body; empty where it cannot be read, because what cannot be searched must not go on. */
-  plain(): Uint8Array {
-    if (this.#size === 0 || this.#size > MAX_CODED_BYTES || this.#unpack === undefined) return NOTHING;
-    try {
-      return this.#unpack(Buffer.concat(this.#chunks), { maxOutputLength: MAX_PLAIN_BYTES });
-    } catch {
-      return NOTHING;
-    }
+  plain(chunk: Uint8Array): void {
+    this.#plainBytes += chunk.length;
+    if (this.#plainBytes > MAX_PLAIN_BYTES) this.failed();
+    else this.#chunks.push(chunk);
+  }
+
+  failed(): void {
+    this.#state = 'lost';
+    this.#chunks = [];
+    this.#unpacker?.destroy();
+  }
+
+  /** Nothing more comes. Resolves when the body is known. */
+  async end(): Promise<void> {
+    await this.#unpacker?.end();
+    if (this.#state === 'open') this.#state = 'whole';
+  }
+
+  /** The plain body; empty where it cannot be read, or not yet: what cannot be searched must not go on. */
+  body(): Uint8Array {
+    return this.#state === 'whole' ? Buffer.concat(this.#chunks) : NOTHING;
   }
 }

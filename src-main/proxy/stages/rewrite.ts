@@ -9,9 +9,9 @@ import { requestHeaders } from '../../core/request-headers.ts';
 import { isCompatiblePath, upstreamPath } from '../../core/upstream-path.ts';
 import { UsageAsker } from '../../core/usage-asker.ts';
 import type { Exchange } from '../exchange.ts';
-import { codingsOf } from './body-decoder.ts';
 import { hopsOf } from './gate.ts';
 import { isQueryCredential } from './identity.ts';
+import { isCoded } from './unpacker.ts';
 
 /** A request as the platform gets it, and what the answer needs undone. */
 export interface Rewritten {
@@ -48,8 +48,7 @@ function splicedBody(
 /** What reads a metered body that is too large to be held, as far as it can be read on its way. */
 function askerFor(exchange: Exchange, channel: CompiledChannel, operation: Operation): UsageAsker | null {
   const { body, head } = exchange;
-  if (body.kind !== 'streamed' || !operation.metered || codingsOf(head.contentEncoding).length > 0)
-    return null;
+  if (body.kind !== 'streamed' || !operation.metered || isCoded(head.contentEncoding)) return null;
   if (takesForm(operation)) return null;
   const asker = new UsageAsker(channel.streamUsage && takesStreamOptions(operation), (model) => {
     exchange.model ??= model;

@@ -1,14 +1,21 @@
 import type { Transform } from 'node:stream';
 import {
+  constants,
   createBrotliDecompress,
   createGunzip,
   createInflate,
   createInflateRaw,
   createZstdDecompress,
 } from 'node:zlib';
+import { joinedBytes } from '../../core/joined-bytes.ts';
 
-/** Nobody codes more often; each takes memory. */
-const MOST_CODINGS = 4;
+/** Nobody codes more often; each coding takes memory, and multiplies what a bomb costs. */
+const MOST_CODINGS = 2;
+/** A zstd frame may ask for this much memory beside what it unpacks to, as a power of two (bytes). */
+const LARGEST_ZSTD_WINDOW = 25;
+const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: LARGEST_ZSTD_WINDOW } };
+/** As much as tells zlib's format from bare DEFLATE. Bytes. */
+const SIGN_BYTES = 2;
 const NOTHING = new Uint8Array(0);
 
 type Make = (first: Uint8Array) => Transform;
@@ -23,7 +30,7 @@ const MAKE: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['x-gzip', () => createGunzip()],
   ['deflate', (first) => (isZlib(first) ? createInflate() : createInflateRaw())],
   ['br', () => createBrotliDecompress()],
-  ['zstd', () => createZstdDecompress()],
+  ['zstd', () => createZstdDecompress(ZSTD)],
 ]);
 
 /** The codings that a `Content-Encoding` names, in the order in which they are taken off (RFC 9110 §8.4); `null` where one is unknown. */
@@ -50,46 +57,48 @@ export interface Unpacking {
   failed(): void;
 }
 
-/** One coding of an answer, and those under it. */
+/** One coding, and those under it. */
 class Layer {
   readonly #make: Make;
   readonly #below: Layer | null;
-  readonly #taker: Unpacking;
+  readonly #owner: Unpacking;
   #decoder: Transform | null = null;
+  /** What came before it was enough to choose a decoder. */
+  #first: Uint8Array = NOTHING;
   #isOver = false;
-  readonly closed: Promise<void>;
-  readonly #close: () => void;
+  readonly #closed = Promise.withResolvers<void>();
 
-  constructor(make: Make, below: Layer | null, taker: Unpacking) {
+  constructor(make: Make, below: Layer | null, owner: Unpacking) {
     this.#make = make;
     this.#below = below;
-    this.#taker = taker;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.closed = promise;
-    this.#close = resolve;
+    this.#owner = owner;
   }
 
   write(chunk: Uint8Array): boolean {
     if (this.#isOver || chunk.length === 0) return true;
-    this.#decoder ??= this.#begin(chunk);
-    return this.#decoder.write(chunk);
+    if (this.#decoder !== null) return this.#decoder.write(chunk);
+    this.#first = this.#first.length === 0 ? chunk : joinedBytes([this.#first, chunk]);
+    return this.#first.length < SIGN_BYTES || this.#begin().write(this.#first);
   }
 
-  #begin(first: Uint8Array): Transform {
-    const decoder = this.#make(first);
-    decoder.on('data', (chunk: Uint8Array) => {
-      if (this.#below === null) this.#taker.plain(chunk);
-      else this.#below.write(chunk);
-    });
-    decoder.once('error', () => {
-      this.#isOver = true;
-      this.#taker.failed();
-    });
+  #begin(): Transform {
+    const decoder = this.#make(this.#first);
+    this.#decoder = decoder;
+    decoder.on('data', (chunk: Uint8Array) => this.#passOn(chunk, decoder));
+    decoder.once('error', () => this.#owner.failed());
     decoder.once('close', () => {
       this.#isOver = true;
-      this.#close();
+      this.#closed.resolve();
     });
     return decoder;
+  }
+
+  #passOn(chunk: Uint8Array, decoder: Transform): void {
+    if (this.#below === null) this.#owner.plain(chunk);
+    else if (!this.#below.write(chunk)) {
+      decoder.pause();
+      this.#below.onDrain(() => decoder.resume());
+    }
   }
 
   onDrain(drained: () => void): void {
@@ -101,16 +110,17 @@ class Layer {
     if (decoder === null || this.#isOver) return;
     // Writes are worked off in order: when an empty one is, the others are.
     await Promise.race([
-      this.closed,
+      this.#closed.promise,
       new Promise<void>((resolve) => decoder.write(NOTHING, () => setImmediate(resolve))),
     ]);
     await this.#below?.caughtUp();
   }
 
   async end(): Promise<void> {
-    if (this.#decoder === null) return;
-    if (!this.#isOver) this.#decoder.end();
-    await this.closed;
+    if (this.#isOver || (this.#decoder === null && this.#first.length === 0)) return;
+    if (this.#decoder === null) this.#begin().write(this.#first);
+    this.#decoder?.end();
+    await this.#closed.promise;
     await this.#below?.end();
   }
 
@@ -121,19 +131,32 @@ class Layer {
   }
 }
 
-/** Takes the codings off an answer as it comes. */
-export class Unpacker {
+/** Takes the codings off a body as it comes: of a request, an answer or an error. */
+export class Unpacker implements Unpacking {
   readonly #top: Layer;
+  readonly #taker: Unpacking;
+  #isOver = false;
 
-  private constructor(top: Layer) {
-    this.#top = top;
+  private constructor(makes: readonly Make[], top: Make, taker: Unpacking) {
+    this.#taker = taker;
+    const below = makes.reduceRight<Layer | null>((last, make) => new Layer(make, last, this), null);
+    this.#top = new Layer(top, below, this);
   }
 
   /** @param coding the value of `Content-Encoding`; @returns `null` where it is none, or one that is not known here */
   static of(coding: string | null, taker: Unpacking): Unpacker | null {
-    const makes = coding === null ? [] : (codingsOf(coding) ?? []);
-    const top = makes.reduceRight<Layer | null>((below, make) => new Layer(make, below, taker), null);
-    return top === null ? null : new Unpacker(top);
+    const [top, ...makes] = coding === null ? [] : (codingsOf(coding) ?? []);
+    return top === undefined ? null : new Unpacker(makes, top, taker);
+  }
+
+  plain(chunk: Uint8Array): void {
+    if (!this.#isOver) this.#taker.plain(chunk);
+  }
+
+  failed(): void {
+    if (this.#isOver) return;
+    this.destroy();
+    this.#taker.failed();
   }
 
   /** @returns whether more may be written at once; if not, `onDrain` tells when */
@@ -155,8 +178,9 @@ export class Unpacker {
     return this.#top.end();
   }
 
-  /** Nothing more is wanted. */
+  /** Nothing more is wanted, and nothing more comes. */
   destroy(): void {
+    this.#isOver = true;
     this.#top.destroy();
   }
 }
