@@ -1,23 +1,16 @@
+import { DataFrames, isReadable } from './data-frames.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
 import { mayTell, type SessionUsage } from './session-usage.ts';
-
-const FIRST_CONTROL = 0x8;
-
-/** `{`: Gemini sends its JSON in binary messages. */
-const JSON_BEGINS = 0x7b;
 
 /** Counts a platform's messages and reads what they tell as they come, whatever their size: text, and binary that begins like JSON. */
 export class EventMessages {
   readonly #usage: SessionUsage;
+  readonly #frames = new DataFrames();
   #count = 0;
   #isText = false;
-  #isControl = false;
   /** Whether a byte of the present message has come. */
   #hasBegun = false;
   #isRead = false;
-  #fin = false;
-  #mask: Uint8Array | null = null;
-  #phase = 0;
 
   constructor(usage: SessionUsage) {
     this.#usage = usage;
@@ -29,26 +22,20 @@ export class EventMessages {
   }
 
   /** A frame begins. */
-  head({ opcode, fin, mask }: FrameHead): void {
-    this.#isControl = opcode >= FIRST_CONTROL;
-    this.#mask = mask;
-    this.#phase = 0;
-    if (this.#isControl) return;
-    this.#fin = fin;
-    if (opcode === OPCODE.continuation) return;
-    this.#isText = opcode === OPCODE.text;
+  head(head: FrameHead): void {
+    if (!this.#frames.head(head)) return;
+    this.#isText = head.opcode === OPCODE.text;
     this.#hasBegun = false;
     this.#isRead = true;
   }
 
   /** A part of its payload as it came. */
   payload(bytes: Uint8Array): void {
-    if (this.#isControl || !this.#isRead || bytes.length === 0) return;
-    const plain = this.#mask === null ? bytes : unmasked(bytes, this.#mask, this.#phase);
-    this.#phase += bytes.length;
+    if (this.#frames.isControl || !this.#isRead || bytes.length === 0) return;
+    const plain = this.#frames.plain(bytes);
     if (!this.#hasBegun) {
       this.#hasBegun = true;
-      this.#isRead = this.#isText || plain[0] === JSON_BEGINS;
+      this.#isRead = isReadable(this.#isText, plain[0]);
       if (this.#isRead) this.#usage.begin();
     }
     if (this.#isRead) this.#usage.push(plain, 0, plain.length);
@@ -56,7 +43,7 @@ export class EventMessages {
 
   /** The frame has ended. */
   end(): void {
-    if (this.#isControl || !this.#fin) return;
+    if (!this.#frames.endsMessage) return;
     this.#count += 1;
     this.#isRead = false;
   }
@@ -73,7 +60,7 @@ export class EventMessages {
     const plain = isMasked ? unmasked(bytes.subarray(from, until), bytes.subarray(from - 4, from), 0) : bytes;
     const start = isMasked ? 0 : from;
     const end = isMasked ? plain.length : until;
-    if ((!isText && plain[start] !== JSON_BEGINS) || !mayTell(plain, start, end)) return;
+    if (!isReadable(isText, plain[start]) || !mayTell(plain, start, end)) return;
     this.#usage.begin();
     this.#usage.push(plain, start, end);
   }

@@ -1,6 +1,6 @@
 import { GatheredBytes } from '../gathered-bytes.ts';
 import { joinedBytes } from '../joined-bytes.ts';
-import { type FrameHead, LONGEST_HEAD, readFrameHead } from './frame.ts';
+import { type FrameHead, isControl, LONGEST_HEAD, readFrameHead } from './frame.ts';
 
 /**
  * What is done with a frame, known when its head is: sent on as it comes, held until it is whole, sent on but for its last
@@ -31,8 +31,6 @@ export interface FrameWatcher {
    */
   whole?(chunk: Uint8Array, isText: boolean, isMasked: boolean, from: number, until: number): boolean;
 }
-
-const FIRST_CONTROL = 0x8;
 
 /** The first byte of a data frame that is the only one of its message: text, binary. */
 const ONLY_TEXT = 0x81;
@@ -179,7 +177,7 @@ export class FrameFlow {
   #begin(head: FrameHead): Handling {
     this.#inFrame = true;
     this.#remaining = head.length;
-    if (head.opcode < FIRST_CONTROL) this.#inMessage = !head.fin;
+    if (!isControl(head.opcode)) this.#inMessage = !head.fin;
     return this.#watcher.head(head);
   }
 

@@ -8,6 +8,9 @@ export const OPCODE = {
   pong: 0xa,
 } as const;
 
+/** Whether frames of this kind stand outside of messages (RFC 6455 §5.5). */
+export const isControl = (opcode: number): boolean => opcode >= OPCODE.close;
+
 /** What stands at the beginning of a frame (RFC 6455 §5.2). */
 export interface FrameHead {
   readonly fin: boolean;

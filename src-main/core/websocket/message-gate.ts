@@ -1,9 +1,7 @@
 import { GatheredBytes } from '../gathered-bytes.ts';
-import { type FrameHead, OPCODE, unmasked } from './frame.ts';
+import { type FrameHead, isControl, OPCODE, unmasked } from './frame.ts';
 import type { Handling } from './frame-flow.ts';
 import type { Gate } from './gate.ts';
-
-const FIRST_CONTROL = 0x8;
 
 /** Bytes of frames that may wait, as a multiple of the longest message: empty fragments and pings are not endless either. */
 const WAITING_FACTOR = 2;
@@ -48,13 +46,13 @@ export class MessageGate implements Gate {
 
   /** Whether this frame has to be handed to {@link take} whole. */
   holds({ opcode }: FrameHead): boolean {
-    return opcode < FIRST_CONTROL || (this.#isOpen && opcode !== OPCODE.close);
+    return !isControl(opcode) || (this.#isOpen && opcode !== OPCODE.close);
   }
 
   /** Whether a frame that begins now would make too much wait. */
   exceeds(head: FrameHead): boolean {
     if (!this.holds(head)) return false;
-    const message = this.#message.length + (head.opcode < FIRST_CONTROL ? head.length : 0);
+    const message = this.#message.length + (isControl(head.opcode) ? 0 : head.length);
     const waiting = this.#frames.length + head.headLength + head.length;
     return message > this.#limitBytes || waiting > WAITING_FACTOR * this.#limitBytes;
   }
@@ -62,7 +60,7 @@ export class MessageGate implements Gate {
   /** Takes a whole frame. @returns the frames that may go on now, none where the message is not whole; `null`: it is refused */
   take(frame: Uint8Array, head: FrameHead): Uint8Array | null {
     this.#frames.append(frame);
-    if (head.opcode < FIRST_CONTROL) {
+    if (!isControl(head.opcode)) {
       if (!this.#isOpen) this.#isBinary = head.opcode === OPCODE.binary;
       else if (head.opcode !== OPCODE.continuation) this.#isBinary = false;
       const payload = frame.subarray(head.headLength);

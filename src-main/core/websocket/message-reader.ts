@@ -1,10 +1,6 @@
 import { GatheredBytes } from '../gathered-bytes.ts';
+import { DataFrames, isReadable } from './data-frames.ts';
 import { type FrameHead, OPCODE, unmasked } from './frame.ts';
-
-const FIRST_CONTROL = 0x8;
-
-/** `{`: Gemini sends its JSON in binary messages. */
-const JSON_BEGINS = 0x7b;
 
 const DECODER = new TextDecoder('utf-8');
 
@@ -12,8 +8,6 @@ const DECODER = new TextDecoder('utf-8');
 export interface MessageListener {
   /** Whether the message that begins has to be read; it is counted in any case. */
   readonly wants: () => boolean;
-  /** A quick look at a message that lies between two places, unmasked: whether reading it may tell anything. */
-  readonly mayMatter: (bytes: Uint8Array, from: number, until: number) => boolean;
   /** Takes each message that is read. */
   readonly text: (text: string) => void;
 }
@@ -22,14 +16,11 @@ export interface MessageListener {
 export class MessageReader {
   readonly #limitBytes: number;
   readonly #listener: MessageListener;
+  readonly #frames = new DataFrames();
   #count = 0;
   #isText = false;
   /** Whether the present message is read: of a binary one its first byte decides. */
   #isRead = false;
-  #isControl = false;
-  #fin = false;
-  #mask: Uint8Array | null = null;
-  #phase = 0;
   /** Of the present message, so far. */
   #size = 0;
   readonly #gathered = new GatheredBytes();
@@ -46,14 +37,9 @@ export class MessageReader {
   }
 
   /** A frame begins. */
-  head({ opcode, fin, mask }: FrameHead): void {
-    this.#isControl = opcode >= FIRST_CONTROL;
-    this.#mask = mask;
-    this.#phase = 0;
-    if (this.#isControl) return;
-    this.#fin = fin;
-    if (opcode === OPCODE.continuation) return;
-    this.#isText = opcode === OPCODE.text;
+  head(head: FrameHead): void {
+    if (!this.#frames.head(head)) return;
+    this.#isText = head.opcode === OPCODE.text;
     this.#isRead = this.#listener.wants();
     this.#size = 0;
     this.#gathered.restart();
@@ -61,22 +47,21 @@ export class MessageReader {
 
   /** A part of its payload as it came. */
   payload(bytes: Uint8Array): void {
-    if (this.#isControl || !this.#isRead) return;
+    if (this.#frames.isControl || !this.#isRead || bytes.length === 0) return;
     const begins = this.#size === 0;
     this.#size += bytes.length;
-    if (this.#size > this.#limitBytes || (begins && !this.#isText && !this.#beginsJson(bytes))) {
+    const plain = this.#size > this.#limitBytes ? null : this.#frames.plain(bytes);
+    if (plain === null || (begins && !isReadable(this.#isText, plain[0]))) {
       this.#isRead = false;
       this.#gathered.restart();
       return;
     }
-    const plain = this.#mask === null ? bytes : unmasked(bytes, this.#mask, this.#phase);
-    this.#phase += bytes.length;
     this.#gathered.append(plain);
   }
 
   /** The frame has ended. */
   end(): void {
-    if (this.#isControl || !this.#fin) return;
+    if (!this.#frames.endsMessage) return;
     this.#count += 1;
     const message = this.#gathered.view();
     this.#gathered.restart();
@@ -94,13 +79,8 @@ export class MessageReader {
     this.#isRead = false;
     if (!this.#listener.wants() || until - from > this.#limitBytes) return;
     const mask = isMasked ? bytes.subarray(from - 4, from) : null;
-    if (!isText && ((bytes[from] ?? 0) ^ (mask?.[0] ?? 0)) !== JSON_BEGINS) return;
-    if (mask === null && !this.#listener.mayMatter(bytes, from, until)) return;
+    if (!isReadable(isText, (bytes[from] ?? 0) ^ (mask?.[0] ?? 0))) return;
     const payload = bytes.subarray(from, until);
     this.#listener.text(DECODER.decode(mask === null ? payload : unmasked(payload, mask, 0)));
-  }
-
-  #beginsJson([first = 0]: Uint8Array): boolean {
-    return (first ^ (this.#mask?.[this.#phase & 3] ?? 0)) === JSON_BEGINS;
   }
 }

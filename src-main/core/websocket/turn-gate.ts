@@ -1,11 +1,11 @@
 import type { ProxyError } from '../../contract/errors.ts';
 import { GatheredBytes } from '../gathered-bytes.ts';
 import { TopMembers } from '../top-members.ts';
-import { type FrameHead, OPCODE, unmasked } from './frame.ts';
+import { DataFrames } from './data-frames.ts';
+import { type FrameHead, isControl, OPCODE } from './frame.ts';
 import type { Handling } from './frame-flow.ts';
 import type { Gate } from './gate.ts';
 
-const FIRST_CONTROL = 0x8;
 const WANTED: ReadonlySet<string> = new Set(['type', 'model', 'stream_id']);
 const NOTHING = new Uint8Array(0);
 
@@ -38,21 +38,14 @@ export function turnOf(members: TopMembers): Turn | Doubt {
 /** Reads the members that matter of each message of one direction. */
 export class TurnReading {
   readonly members = new TopMembers(WANTED);
-  #mask: Uint8Array | null = null;
-  #phase = 0;
-  #isControl = false;
+  readonly #frames = new DataFrames();
 
-  head({ opcode, mask }: FrameHead): void {
-    this.#isControl = opcode >= FIRST_CONTROL;
-    this.#mask = mask;
-    this.#phase = 0;
-    if (!this.#isControl && opcode !== OPCODE.continuation) this.members.restart();
+  head(head: FrameHead): void {
+    if (this.#frames.head(head)) this.members.restart();
   }
 
   payload(bytes: Uint8Array): void {
-    if (this.#isControl) return;
-    this.members.push(this.#mask === null ? bytes : unmasked(bytes, this.#mask, this.#phase));
-    this.#phase += bytes.length;
+    if (!this.#frames.isControl) this.members.push(this.#frames.plain(bytes));
   }
 }
 
@@ -87,7 +80,7 @@ export class TurnGate implements Gate {
 
   handling(head: FrameHead): Handling {
     this.#reading.head(head);
-    if (head.opcode >= FIRST_CONTROL) return this.#control(head);
+    if (isControl(head.opcode)) return this.#control(head);
     // A message that begins within another is none to any server (RFC 6455 §5.4).
     if (this.#isOpen !== (head.opcode === OPCODE.continuation)) return 'stop';
     if (!this.#isOpen) this.#isLong = false;

@@ -72,7 +72,6 @@ export class SessionModels {
   #messageReader(): MessageReader {
     return new MessageReader(LONGEST_READ_BYTES, {
       wants: () => this.#exchange.model === null,
-      mayMatter: () => true,
       text: (text) => {
         const [model] = this.#exchange.model === null ? (modelsToldIn(text) ?? []) : [];
         if (model !== undefined) this.#exchange.model = model;

@@ -32,7 +32,6 @@ function read(messages: readonly Message[], mask: Uint8Array | null, step: numbe
   const texts: string[] = [];
   const reader = new MessageReader(LIMIT, {
     wants: () => true,
-    mayMatter: () => true,
     text: (text) => texts.push(text),
   });
   const flow = new FrameFlow(

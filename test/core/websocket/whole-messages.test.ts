@@ -13,7 +13,6 @@ function readThrough(chunks: readonly Uint8Array[], short: boolean) {
   const out: Uint8Array[] = [];
   const reader = new MessageReader(1000, {
     wants: () => true,
-    mayMatter: () => true,
     text: (text) => texts.push(text),
   });
   const watcher: FrameWatcher = {
@@ -62,21 +61,6 @@ describe('messages that come whole', () => {
     new FrameFlow(watcher, (bytes) => out.push(bytes)).push(chunk);
     expect(out).toHaveLength(1);
     expect(out[0]).toBe(chunk);
-  });
-
-  it('are not decoded where a quick look finds nothing in them', () => {
-    const texts: string[] = [];
-    const reader = new MessageReader(1000, {
-      wants: () => true,
-      mayMatter: mayTell,
-      text: (text) => texts.push(text),
-    });
-    for (const text of ['{"type":"response.audio.delta"}', '{"type":"error"}']) {
-      const bytes = encoded(text);
-      reader.whole(bytes, true, false, 0, bytes.length);
-    }
-    expect(texts).toEqual(['{"type":"error"}']);
-    expect(reader.messages).toBe(2);
   });
 });
 
