@@ -7,6 +7,7 @@ import { adminTokenRoutes } from './api/admin-token.ts';
 import { auditRoutes } from './api/audit.ts';
 import { authKeyRoutes } from './api/auth-keys.ts';
 import { backupRoutes } from './api/backup.ts';
+import { bulkKeyRoutes } from './api/bulk-keys.ts';
 import { bulkUserRoutes } from './api/bulk-users.ts';
 import { centralRoutes } from './api/central.ts';
 import { channelOrderRoutes } from './api/channel-order.ts';
@@ -90,6 +91,7 @@ export function adminApi(context: AdminContext, signIn: SignIn) {
     .route('/', departmentRoutes(context))
     .route('/', peopleRoutes(records))
     .route('/', bulkUserRoutes(records))
+    .route('/', bulkKeyRoutes(records))
     .route('/', groupMemberRoutes(context))
     .route('/', nameRoutes(context))
     .route('/', platformRoutes(context))

@@ -1,5 +1,6 @@
 import { Group, NativeSelect, Pagination, Text } from '@mantine/core';
 import { useFormats } from './formats.ts';
+import { PAGE_SIZES } from './page-sizes.ts';
 import { useCommonTexts } from './strings.ts';
 
 interface PagingProps {
@@ -11,9 +12,6 @@ interface PagingProps {
   /** Where how many stand on a page can be chosen. */
   readonly onPerPage?: (perPage: number) => void;
 }
-
-/** How many may stand on a page; the server gives no more. */
-export const PAGE_SIZES = [50, 100, 200, 500] as const;
 
 /** Where one is among the pages, and the way to the others. */
 export function Paging({ page, perPage, total, onPage, onPerPage }: PagingProps) {

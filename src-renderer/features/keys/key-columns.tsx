@@ -99,12 +99,15 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
   ];
 }
 
-/** The columns of a page of Proxy-Keys, with names in place of ids. */
-export function useKeyColumns(rows: readonly KeyRow[]): readonly Column<KeyRow>[] {
+/** The columns of a page of Proxy-Keys, with names in place of ids. @param select those in which they are chosen */
+export function useKeyColumns(
+  rows: readonly KeyRow[],
+  select: readonly Column<KeyRow>[],
+): readonly Column<KeyRow>[] {
   const t = useKeysTexts();
   const names = useNames({
     users: rows.map(({ user }) => user),
     channels: rows.flatMap(({ channels }) => channels?.slice(0, MOST_NAMED).map(({ id }) => id) ?? []),
   });
-  return useMemo(() => columnsOf(t, names), [t, names]);
+  return useMemo(() => [...select, ...columnsOf(t, names)], [select, t, names]);
 }

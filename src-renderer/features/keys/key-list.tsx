@@ -11,12 +11,25 @@ import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { useSelectColumn } from '../../ui/select-column.tsx';
 import { type UrlState, useUrlState } from '../../ui/url-state.ts';
 import { useUrlSwitch } from '../../ui/url-switch.ts';
+import { useMatching } from '../../ui/use-matching.ts';
+import { type Selection, useSelection } from '../../ui/use-selection.ts';
+import { useKeysBulkTexts } from './bulk-strings.ts';
 import { type KeyRow, pageOf, useKeyColumns } from './key-columns.tsx';
 import { KeyFilters } from './key-filters.tsx';
 import { keyStateOf } from './key-state.ts';
-import { FIRST_SORT, isNarrowed, LIST_NAMES, type ListValues, listQuestionOf } from './list-question.ts';
+import { KeysBulk } from './keys-bulk.tsx';
+import {
+  FIRST_SORT,
+  filtersOf,
+  isNarrowed,
+  LIST_NAMES,
+  type ListValues,
+  listQuestionOf,
+  PER_PAGE,
+} from './list-question.ts';
 import { NewKey } from './new-key.tsx';
 import { useKeysTexts } from './strings.ts';
 
@@ -27,18 +40,21 @@ interface KeyTableProps {
 
 interface RowsProps {
   readonly items: readonly KeyRow[];
+  readonly selection: Selection<KeyRow>;
   readonly sort: string;
   readonly change: KeyTableProps['state']['change'];
 }
 
-/** Hundreds of cells: they are drawn anew for new records, not for each word in the search. */
-const Rows = memo(function Rows({ items, sort, change }: RowsProps) {
+/** Hundreds of cells: they are drawn anew for new records or another choice, not for each word in the search. */
+const Rows = memo(function Rows({ items, selection, sort, change }: RowsProps) {
   const t = useKeysTexts();
+  const bulk = useKeysBulkTexts();
   const [, navigate] = useLocation();
+  const select = useSelectColumn(selection, bulk('selectAll'));
   return (
     <DataTable
       label={t('table')}
-      columns={useKeyColumns(items)}
+      columns={useKeyColumns(items, select)}
       rows={items}
       rowKey={({ id }) => id}
       sort={sort}
@@ -50,13 +66,18 @@ const Rows = memo(function Rows({ items, sort, change }: RowsProps) {
 });
 
 function KeyTable({ state: { values, change }, data }: KeyTableProps) {
+  const selection = useSelection(data.items);
+  const matching = useMatching('proxy-keys', filtersOf(values));
+  const sort = values.sort === '' ? FIRST_SORT : values.sort;
   return (
     <>
-      <Rows items={data.items} sort={values.sort === '' ? FIRST_SORT : values.sort} change={change} />
+      <Rows items={data.items} selection={selection} sort={sort} change={change} />
+      <KeysBulk selection={selection} matching={matching} total={data.total} />
       <Paging
         page={data.page}
         perPage={data.per_page}
         total={data.total}
+        onPerPage={(perPage) => change({ per_page: perPage === PER_PAGE ? '' : String(perPage) })}
         onPage={(page) => change({ page: page === 1 ? '' : String(page) })}
       />
     </>

@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Link } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
@@ -22,23 +22,17 @@ export function useGroupColumns(onShow: (id: string) => void): readonly Column<G
       header: t('name'),
       sort: 'name',
       render: (group) => (
-        <>
-          <Anchor
-            component="button"
-            type="button"
-            fw={500}
-            size="sm"
-            ta="start"
-            onClick={() => onShow(group.id)}
-          >
-            {titleOf(group)}
-          </Anchor>
-          {titleOf(group) !== group.id && (
-            <Text size="xs" c="dimmed">
-              {group.id}
-            </Text>
-          )}
-        </>
+        <Anchor
+          component="button"
+          type="button"
+          fw={500}
+          size="sm"
+          ta="start"
+          title={group.id}
+          onClick={() => onShow(group.id)}
+        >
+          {titleOf(group)}
+        </Anchor>
       ),
     },
     { key: 'channels', header: t('channels'), render: ({ channels }) => channelsText(channels) },

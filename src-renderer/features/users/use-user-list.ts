@@ -1,5 +1,5 @@
 import { useRecords } from '../../api/record-queries.ts';
-import { PAGE_SIZES } from '../../ui/paging.tsx';
+import { PAGE_SIZES } from '../../ui/page-sizes.ts';
 import { type UrlState, useUrlState } from '../../ui/url-state.ts';
 
 /** What the list of users can be narrowed by, as the server names it. */

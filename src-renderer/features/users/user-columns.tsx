@@ -1,31 +1,31 @@
-import { Anchor, Checkbox, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Link } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { NOTHING } from '../../ui/formats.ts';
 import { LastUsed } from '../../ui/last-used.tsx';
 import { titleOf } from '../../ui/record-title.ts';
+import { useSelectColumn } from '../../ui/select-column.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import type { Selection } from '../../ui/use-selection.ts';
 import { useUsersTexts } from './strings.ts';
 import { useChannelsText } from './use-channels-text.ts';
-import type { Selection } from './use-selection.ts';
 
 type User = RecordOf<'users'>;
 
+/** The id tells apart who has the same name. */
 function NameCell({ user }: { readonly user: User }) {
-  const title = titleOf(user);
   return (
-    <>
-      <Anchor component={Link} href={`/users/${encodeURIComponent(user.id)}`} fw={500} size="sm">
-        {title}
-      </Anchor>
-      {title !== user.id && (
-        <Text size="xs" c="dimmed">
-          {user.id}
-        </Text>
-      )}
-    </>
+    <Anchor
+      component={Link}
+      href={`/users/${encodeURIComponent(user.id)}`}
+      fw={500}
+      size="sm"
+      title={user.id}
+    >
+      {titleOf(user)}
+    </Anchor>
   );
 }
 
@@ -46,25 +46,7 @@ export function useUserColumns(
   const t = useUsersTexts();
   const common = useCommonTexts();
   return [
-    {
-      key: 'select',
-      header: t('selectAll'),
-      headerControl: (
-        <Checkbox
-          aria-label={t('selectAll')}
-          checked={selection.isAll}
-          indeterminate={selection.chosen.length > 0 && !selection.isAll}
-          onChange={selection.toggleAll}
-        />
-      ),
-      render: (user) => (
-        <Checkbox
-          aria-label={t('select', { name: titleOf(user) })}
-          checked={selection.has(user)}
-          onChange={() => selection.toggle(user)}
-        />
-      ),
-    },
+    ...useSelectColumn(selection, t('selectAll')),
     { key: 'name', header: t('name'), sort: 'name', render: (user) => <NameCell user={user} /> },
     {
       key: 'department',

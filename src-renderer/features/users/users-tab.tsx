@@ -8,13 +8,13 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { BulkBar } from './bulk-bar.tsx';
+import { useMatching } from '../../ui/use-matching.ts';
+import { useSelection } from '../../ui/use-selection.ts';
 import { useUsersTexts } from './strings.ts';
-import { useMatching } from './use-matching.ts';
-import { useSelection } from './use-selection.ts';
 import { FILTERS, PER_PAGE, useUserList } from './use-user-list.ts';
 import { useUserColumns } from './user-columns.tsx';
 import { UserFilters } from './user-filters.tsx';
+import { UsersBulk } from './users-bulk.tsx';
 
 type List = ReturnType<typeof useUserList>;
 
@@ -22,7 +22,7 @@ function UserTable({ list, data }: { readonly list: List; readonly data: ListPag
   const t = useUsersTexts();
   const [, navigate] = useLocation();
   const selection = useSelection(data.items);
-  const matching = useMatching(list.filters);
+  const matching = useMatching('users', list.filters);
   const names = useNames({ groups: data.items.map(({ group }) => group ?? null) });
   const columns = useUserColumns(selection, names.groups);
   return (
@@ -37,7 +37,7 @@ function UserTable({ list, data }: { readonly list: List; readonly data: ListPag
         isFaint={({ status }) => status === 'disabled'}
         onRowClick={({ id }) => navigate(`/users/${encodeURIComponent(id)}`)}
       />
-      <BulkBar selection={selection} matching={matching} total={data.total} />
+      <UsersBulk selection={selection} matching={matching} total={data.total} />
       <Paging
         page={list.page}
         perPage={list.perPage}

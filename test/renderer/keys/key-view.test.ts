@@ -28,7 +28,7 @@ describe('the state of a Proxy-Key', () => {
 });
 
 describe('the list of Proxy-Keys', () => {
-  const values = { search: '', user: '', channel: '', status: '', sort: '', page: '' };
+  const values = { search: '', user: '', channel: '', status: '', sort: '', page: '', per_page: '' };
 
   test.each([
     ['', ''],
