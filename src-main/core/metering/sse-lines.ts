@@ -1,7 +1,9 @@
 const LF = 0x0a;
 const CR = 0x0d;
 const COLON = 0x3a;
-const DATA = new TextEncoder().encode('data:');
+/** How a line of data begins: the first line of a stream may have the byte order mark in front. */
+const DATA = new TextEncoder().encode('\uFEFFdata:');
+const BOM_LENGTH = 3;
 
 /** Who hears what lines and events are made of. Places are those in the piece that was pushed. */
 export interface SseListener {
@@ -28,8 +30,9 @@ const KIND = { none: 0, field: 1, data: 2, other: 3, comment: 4 } as const;
 export class SseLines {
   readonly #listener: SseListener;
   #kind: number = KIND.none;
-  /** How much of `data:` the line has begun with. */
+  /** How much of `DATA` the line has begun with. */
   #matched = 0;
+  #isFirstLine = true;
   #isInEvent = false;
   #hasData = false;
   #isAfterCr = false;
@@ -85,7 +88,8 @@ export class SseLines {
 
   #beginLine(bytes: Uint8Array, at: number): void {
     this.#kind = bytes[at] === COLON ? KIND.comment : KIND.field;
-    this.#matched = 0;
+    this.#matched = this.#isFirstLine && bytes[at] === DATA[0] ? 0 : BOM_LENGTH;
+    this.#isFirstLine = false;
     if (this.#kind === KIND.comment || this.#isInEvent) return;
     this.#isInEvent = true;
     this.#hasData = false;

@@ -36,6 +36,14 @@ describe('events of any form', () => {
       'usage over two lines of data',
       `data: {"choices":[],\ndata: "usage":{"prompt_tokens":3,\ndata:"completion_tokens":4}}\n\n`,
     ],
+    [
+      'usage over lines of data that break around the colon',
+      `data: {"usage"\ndata: :\ndata: {"prompt_tokens":3,"completion_tokens":4}}\n\n`,
+    ],
+    [
+      'a byte order mark in front of the stream',
+      `\uFEFFdata: {"usage":{"prompt_tokens":3,"completion_tokens":4}}\n\n`,
+    ],
     ['CR alone as line end', `event: x\rdata: {"usage":{"prompt_tokens":3,"completion_tokens":4}}\r\r`],
     ['CR LF', `data: {"usage":{"prompt_tokens":3,"completion_tokens":4}}\r\n\r\n`],
     [
@@ -50,6 +58,14 @@ describe('events of any form', () => {
       expect([usage.tokens_in, usage.tokens_out]).toEqual([3, 4]);
       expect(sent).toBe(text);
     }
+  });
+
+  it.each([
+    `event: message_stop\ndata: {"type":\ndata: "message_stop"}\n\n`,
+    `data: {"type"\r\ndata: :"message_stop"}\r\n\r\n`,
+    `\uFEFFdata: [DONE]\n\n`,
+  ])('end the stream however their data is broken into lines: %j', (text) => {
+    for (const cut of [inOne, byteByByte]) expect(read(text, {}, cut).progress).toBe('ended');
   });
 
   it('are complete with CR alone as line end', () => {
@@ -162,6 +178,7 @@ describe('usage that the client did not ask for', () => {
       `data: {"choices":[{}],\ndata: "usage":null}\n\n`,
       `data: {"choices":[{}]}\n\n`,
     ],
+    ['behind a byte order mark', `\uFEFF${data({ ...chunk, usage: null })}`, `\uFEFF${data(chunk)}`],
     [
       'text of the model',
       data({ choices: [{ delta: { content: ',"usage":null}' } }] }),
