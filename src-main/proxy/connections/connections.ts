@@ -35,7 +35,10 @@ export function watchConnections(server: Server, gateway: Gateway, limits: Conne
     socket.once('close', () => crowd.exit(place));
     return place;
   };
-  server.on('error', () => descriptors.note(mostDescriptors));
+  server.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A port that is in use is an error of the server as well.
+    if (code === 'EMFILE' || code === 'ENFILE') descriptors.note(mostDescriptors);
+  });
   if (!(server instanceof TlsServer)) {
     server.on('connection', (socket: Socket) => begin(socket, enter(socket)));
     return;
