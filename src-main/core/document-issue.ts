@@ -1,3 +1,5 @@
+import type { ModelsByHost } from '../contract/host-models.ts';
+
 /** Something about a document, at a path of member names and indexes from its root. */
 export interface DocumentIssue {
   readonly path: readonly (string | number)[];
@@ -21,6 +23,8 @@ export interface PlatformFact {
   readonly speaksChat: boolean;
   /** Globs of the models that are usually its own; none where any may be. */
   readonly usualModels: readonly string[];
+  /** The same for hosts that have models of their own. */
+  readonly usualModelsByHost: ModelsByHost;
   readonly settings: SettingsSchema;
 }
 

@@ -1,5 +1,6 @@
 import type { Document, ProxyKey } from '../contract/document.ts';
-import { type DocumentIssue, errorAt } from './document-issue.ts';
+import { type DocumentIssue, errorAt, warningAt } from './document-issue.ts';
+import { type Env, envNameOf, resolveEnv } from './secret-reference.ts';
 
 /** How the placeholders of README, `examples/` and `docs/` begin; anybody can read them there. */
 const EXAMPLE =
@@ -28,4 +29,13 @@ export function exampleKeyErrors(document: Document, base?: Document): DocumentI
     const isNew = valuesOf(key).some((value) => isExampleKey(value) && !valuesOf(before).includes(value));
     return isNew ? [errorAt(['proxy_keys', id, 'key'], EXAMPLE_KEY_REFUSAL)] : [];
   });
+}
+
+/** Warnings for Proxy-Keys that stand in a variable of the environment which holds an example key. */
+export function exampleKeyWarnings(document: Document, env: Env): readonly DocumentIssue[] {
+  return Object.entries(document.proxy_keys).flatMap(([id, key]) =>
+    valuesOf(key)
+      .filter((value) => envNameOf(value) !== null && isExampleKey(resolveEnv(value, env) ?? ''))
+      .map((value) => warningAt(['proxy_keys', id, 'key'], `${value}: ${EXAMPLE_KEY_REFUSAL}`)),
+  );
 }

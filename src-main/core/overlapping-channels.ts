@@ -1,4 +1,6 @@
 import type { Channel, Document } from '../contract/document.ts';
+import { usualModelsAt } from '../contract/host-models.ts';
+import type { RecordWarning } from '../contract/record-warning.ts';
 import { type DocumentIssue, type PlatformFact, type PlatformFacts, warningAt } from './document-issue.ts';
 import { permittedChannels } from './identity.ts';
 
@@ -22,10 +24,8 @@ function openChannels(document: Document, facts: PlatformFacts): readonly Open[]
 }
 
 /** What to write at a channel so that its models go to it. */
-const proposal = ({ id, platform }: Open): string =>
-  platform.usualModels.length === 0
-    ? `write the models of ${id}`
-    : `write models: [${platform.usualModels.join(', ')}] at ${id}`;
+const proposal = (id: string, models: readonly string[]): string =>
+  models.length === 0 ? `write the models of ${id}` : `write models: [${models.join(', ')}] at ${id}`;
 
 /** For each distinct permission of users, the open channels in it, in the order in which they are asked. */
 function sharedLists(document: Document, open: readonly Open[]): readonly (readonly Open[])[] {
@@ -48,18 +48,22 @@ function sharedLists(document: Document, open: readonly Open[]): readonly (reado
  */
 export function overlappingChannels(document: Document, facts: PlatformFacts): readonly DocumentIssue[] {
   return overlapsIn(document, facts).map(([each, first]) =>
-    warningAt(['channels', each.id, 'models'], warningFor(each, first)),
+    warningAt(['channels', each.id, 'models'], warningFor(each, first).message),
   );
 }
 
 /** The same for one channel, whichever of two it is; `null`: nobody else takes what it takes. */
-export function overlapOf(document: Document, facts: PlatformFacts, id: string): string | null {
+export function overlapOf(document: Document, facts: PlatformFacts, id: string): RecordWarning | null {
   const [each, first] = overlapsIn(document, facts).find((pair) => pair.some((one) => one.id === id)) ?? [];
   return each === undefined || first === undefined ? null : warningFor(each, first);
 }
 
-const warningFor = (each: Open, first: Open): string =>
-  `${first.id} and ${each.id} both take any model, so requests go to ${first.id}: ${proposal(each)}`;
+function warningFor({ id: unused, channel, platform }: Open, { id: answering }: Open): RecordWarning {
+  const models = usualModelsAt(channel.base_url, platform.usualModelsByHost, platform.usualModels);
+  const fact = `${answering} and ${unused} both take any model, so requests go to ${answering}`;
+  const message = `${fact}: ${proposal(unused, models)}`;
+  return { code: 'overlapping_channels', message, answering, unused, models };
+}
 
 /** Each channel that is never asked, with the one that answers in its place. */
 function overlapsIn(document: Document, facts: PlatformFacts): readonly (readonly [Open, Open])[] {

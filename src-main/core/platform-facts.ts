@@ -1,3 +1,4 @@
+import { matchesHost } from '../contract/host-models.ts';
 import type { ChannelRules } from './check-channel.ts';
 import type { Platform } from './platform.ts';
 
@@ -6,13 +7,11 @@ export function platformFacts(platforms: readonly Platform[], isSelf?: ChannelRu
   const byName = new Map(
     platforms.flatMap((platform) => [platform.id, ...platform.aliases].map((name) => [name, platform])),
   );
-  const serves = (pattern: string, hostname: string): boolean =>
-    pattern.startsWith('.') ? hostname.endsWith(pattern) : hostname === pattern;
   return {
     platformOf: (name) => byName.get(name),
     platformNames: () => [...byName.keys()],
     recognisePlatform: (hostname) =>
-      platforms.find(({ hosts }) => hosts.some((pattern) => serves(pattern, hostname)))?.id ?? 'custom',
+      platforms.find(({ hosts }) => hosts.some((pattern) => matchesHost(pattern, hostname)))?.id ?? 'custom',
     ...(isSelf === undefined ? {} : { isSelf }),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Channel } from '../contract/document.ts';
+import type { ModelsByHost } from '../contract/host-models.ts';
 import type { Dialect } from './dialect.ts';
 import type { Operation } from './operation.ts';
 
@@ -78,6 +79,8 @@ export interface Platform {
   readonly speaksChat: boolean;
   /** Globs of the models that are usually its own, proposed where several channels take any; none where any may be. */
   readonly usualModels: readonly string[];
+  /** The same for hosts that have models of their own. */
+  readonly usualModelsByHost: ModelsByHost;
   /** Well-known models, to be proposed where a channel names none. */
   readonly exampleModels: readonly string[];
   /** Headers without which its own API refuses a request: names and values by turns. */

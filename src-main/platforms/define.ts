@@ -29,6 +29,7 @@ const DEFAULTS = {
   smallCall: openaiChat('max_tokens'),
   speaksChat: true,
   usualModels: [],
+  usualModelsByHost: {},
   exampleModels: [],
   ownHeaders: [],
   webSocket: true,

@@ -31,12 +31,3 @@ export const platformOf = (name: string): Platform | undefined => BY_NAME.get(na
 
 /** All ids and aliases. */
 export const platformNames = (): string[] => [...BY_NAME.keys()];
-
-const serves = (pattern: string, hostname: string): boolean =>
-  pattern.startsWith('.') ? hostname.endsWith(pattern) : hostname === pattern;
-
-/** The id of the platform that lives at a host name; `custom` where none is known to. */
-export function recognisePlatform(hostname: string): string {
-  const name = hostname.toLowerCase();
-  return PLATFORMS.find(({ hosts }) => hosts.some((pattern) => serves(pattern, name)))?.id ?? custom.id;
-}

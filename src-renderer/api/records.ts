@@ -1,5 +1,6 @@
 import type { Channel, Group, ProxyKey, User } from '../../src-main/contract/document.ts';
 import type { Price } from '../../src-main/contract/price.ts';
+import { type RecordWarning, warningIn } from '../../src-main/contract/record-warning.ts';
 import type { KeyState } from '../../src-main/core/effective.ts';
 import { adminFetch } from './admin-fetch.ts';
 
@@ -27,7 +28,7 @@ export interface Versioned<R extends Resource> {
   readonly record: RecordOf<R>;
   readonly etag: string;
   /** What the admin should know of it although it is valid, or `null`. */
-  readonly warning: string | null;
+  readonly warning: RecordWarning | null;
 }
 
 /** What a list may be asked for; the filters are the resource's own. */
@@ -54,11 +55,10 @@ async function versioned<R extends Resource>(asked: Promise<Response>): Promise<
   const response = await asked;
   // The routes answer with records of their resource, checked by the same schemas.
   const record = (await response.json()) as RecordOf<R>;
-  const warning = response.headers.get('x-aiproxy-warning');
   return {
     record,
     etag: response.headers.get('etag') ?? '',
-    warning: warning === null ? null : decodeURIComponent(warning),
+    warning: warningIn(response.headers.get('x-aiproxy-warning')),
   };
 }
 

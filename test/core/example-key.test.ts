@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { exampleKeyErrors, isExampleKey } from '../../src-main/core/example-key.ts';
+import { exampleKeyErrors, exampleKeyWarnings, isExampleKey } from '../../src-main/core/example-key.ts';
 import { aDocument, aKey, aUser } from '../support/document-fixtures.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -44,6 +44,22 @@ describe('a document with an example key', () => {
     expect(exampleKeyErrors(withKey({ status: 'disabled' }), withKey())).toEqual([]);
     const previous = [{ key, expires_at: '2026-01-01T00:00:00Z' }];
     expect(exampleKeyErrors(withKey({ previous }, 'pk-1f2e3d4c5b6a'), withKey())).toEqual([]);
+  });
+
+  it('is warned about where it stands in a variable, also as a former key', () => {
+    const env = { OWN: key, GOOD: 'pk-1f2e3d4c5b6a' };
+    const previous = [{ key: 'env:OWN', expires_at: '2026-01-01T00:00:00Z' }];
+    const warnings = [
+      ...exampleKeyWarnings(withKey({}, 'env:OWN'), env),
+      ...exampleKeyWarnings(withKey({ previous }, 'env:GOOD'), env),
+    ];
+    expect(warnings).toHaveLength(2);
+    for (const { severity, message } of warnings)
+      expect([severity, message]).toEqual([
+        'warning',
+        expect.stringMatching(/^env:OWN: this is an example key/),
+      ]);
+    expect(exampleKeyWarnings(withKey({}, 'env:OWN'), {})).toEqual([]);
   });
 
   it('may not get another one', () => {

@@ -27,8 +27,14 @@ describe('two channels that both take any model', () => {
 
   it('are told for either of them', () => {
     const document = aDocument({ channels: { openai, dashscope }, users: { ann: aUser() } });
-    expect(overlapOf(document, FACTS, 'openai')).toBe(overlapOf(document, FACTS, 'dashscope'));
+    expect(overlapOf(document, FACTS, 'openai')).toEqual(overlapOf(document, FACTS, 'dashscope'));
     expect(overlapOf(document, FACTS, 'dashscope')).not.toBeNull();
+  });
+
+  it('are told with the usual models of the host', () => {
+    const kimi = aChannel('openai_compatible', 'https://api.moonshot.cn/v1', 'k');
+    expect(told({ openai, kimi })[0]).toMatch(/write models: \[kimi\*, moonshot\*\] at kimi$/);
+    expect(told({ openai, own: channel('openai_compatible') })[0]).toMatch(/write the models of own$/);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src-main/core/classify.ts';
-import { platformNames, platformOf, recognisePlatform } from '../../src-main/platforms/registry.ts';
+import { platformFacts } from '../../src-main/core/platform-facts.ts';
+import { PLATFORMS, platformNames, platformOf } from '../../src-main/platforms/registry.ts';
 
 function platform(name: string) {
   const found = platformOf(name);
@@ -134,7 +135,8 @@ describe('the registry', () => {
   it.each([
     ['api.openai.com', 'openai'],
     ['eu.api.openai.com', 'openai'],
-    ['API.Anthropic.com', 'anthropic'],
+    ['api.anthropic.com', 'anthropic'],
+    ['api.moonshot.ai', 'openai_compatible'],
     ['my.openai.azure.com', 'azure'],
     ['dashscope-intl.aliyuncs.com', 'dashscope'],
     ['generativelanguage.googleapis.com', 'gemini'],
@@ -142,5 +144,5 @@ describe('the registry', () => {
     ['api.openai.com.evil.test', 'custom'],
     ['notapi.openai.com.test', 'custom'],
     ['localhost', 'custom'],
-  ])('recognises %s as %s', (host, id) => expect(recognisePlatform(host)).toBe(id));
+  ])('recognises %s as %s', (host, id) => expect(platformFacts(PLATFORMS).recognisePlatform(host)).toBe(id));
 });

@@ -114,7 +114,7 @@ function secretFiles(options: DoctorOptions, files: readonly string[], { proxy, 
 export async function examine(options: DoctorOptions): Promise<readonly DoctorFinding[]> {
   const { dataDir, configPath, platforms, env, version } = options;
   const [config, holder] = await Promise.all([
-    readConfig({ dataDir, configPath, platforms }),
+    readConfig({ dataDir, configPath, platforms, env }),
     folderHolder(dataDir),
   ]);
   const { document } = config;

@@ -2,9 +2,10 @@ import type { Finding } from '../../contract/configuration-error.ts';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
 import type { Document } from '../../contract/document.ts';
 import type { DocumentIssue } from '../../core/document-issue.ts';
-import { exampleKeyErrors } from '../../core/example-key.ts';
+import { exampleKeyErrors, exampleKeyWarnings } from '../../core/example-key.ts';
 import { overlappingChannels } from '../../core/overlapping-channels.ts';
 import type { Platform } from '../../core/platform.ts';
+import type { Env } from '../../core/secret-reference.ts';
 import { assemble, findingsOf, hasErrors, type PlacedIssue } from './assemble.ts';
 import { findLayout, type Layout } from './layout.ts';
 import { platformFacts } from './platform-facts.ts';
@@ -17,6 +18,8 @@ export interface CheckOptions {
   /** A folder or file in place of the data folder's `config/`; absolute. */
   readonly configPath: string | null;
   readonly platforms: readonly Platform[];
+  /** What `env:NAME` stands for here; another environment may start AIProxy, so what it says is a warning. */
+  readonly env?: Env;
 }
 
 /** A configuration as it stands on the disk. */
@@ -45,7 +48,7 @@ export async function readConfig(options: CheckOptions): Promise<CheckedConfig> 
   }
   const engine = new TextEngine();
   try {
-    return await readLayout(layout, options.platforms, engine);
+    return await readLayout(layout, options, engine);
   } finally {
     await engine.close();
   }
@@ -53,7 +56,7 @@ export async function readConfig(options: CheckOptions): Promise<CheckedConfig> 
 
 async function readLayout(
   layout: Layout,
-  platforms: readonly Platform[],
+  { platforms, env = {} }: CheckOptions,
   engine: TextEngine,
 ): Promise<CheckedConfig> {
   const findings: Finding[] = [];
@@ -77,6 +80,7 @@ async function readLayout(
   });
   // In files of the older system each key names its channel.
   const overlaps = assembly.readOnly === null ? overlappingChannels(document, facts) : [];
-  const more = hasErrors(assembly) ? [] : [...exampleKeyErrors(document), ...overlaps].map(placed);
+  const examples = [...exampleKeyErrors(document), ...exampleKeyWarnings(document, env)];
+  const more = hasErrors(assembly) ? [] : [...examples, ...overlaps].map(placed);
   return { findings: await findingsOf([...issues, ...more], engine), document, files };
 }

@@ -15,6 +15,9 @@ const PlatformFacts = z
     usual_models: z
       .array(z.string())
       .openapi({ description: 'Globs of the models that are usually its own' }),
+    usual_models_by_host: z
+      .record(z.string(), z.array(z.string()))
+      .openapi({ description: 'The same by host, or by the end of its name with a dot in front' }),
     settings: z.looseObject({}).openapi({ description: 'JSON Schema of a channel’s `settings`' }),
   })
   .openapi('Platform');
@@ -28,7 +31,8 @@ const listPlatforms = createRoute({
 });
 
 function factsOf(platform: Platform) {
-  const { id, aliases, label, baseUrl, allowPrivate, webSocket, usualModels, settings } = platform;
+  const { id, aliases, label, baseUrl, allowPrivate, webSocket, usualModels, usualModelsByHost, settings } =
+    platform;
   return {
     id,
     aliases: [...aliases],
@@ -37,6 +41,9 @@ function factsOf(platform: Platform) {
     allow_private: allowPrivate,
     supports_websocket: webSocket,
     usual_models: [...usualModels],
+    usual_models_by_host: Object.fromEntries(
+      Object.entries(usualModelsByHost).map(([host, models]) => [host, [...models]]),
+    ),
     settings: z.toJSONSchema(settings) as Record<string, unknown>,
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../contract/audit.ts';
 import type { MapSection } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
+import type { RecordWarning } from '../../contract/record-warning.ts';
 import type { RetiredIds } from '../../core/control-ports.ts';
 import { withKeptSecrets } from '../../core/masked-record.ts';
 import { mergePatch } from '../../core/merge-patch.ts';
@@ -22,7 +23,7 @@ import type { ResourceKind } from './resource-kind.ts';
 export interface RecordContext extends Pick<AdminContext, 'store' | 'audit' | 'clock' | 'lastUses'> {
   readonly retired: RetiredIds;
   /** What an admin should know of a record that is valid; `null`: nothing. */
-  readonly warningOf: (section: MapSection, id: string) => string | null;
+  readonly warningOf: (section: MapSection, id: string) => RecordWarning | null;
   readonly placesOf: PlacesOf;
 }
 

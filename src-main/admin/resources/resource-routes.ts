@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { MapSection } from '../../contract/document.ts';
+import { warningHeader } from '../../contract/record-warning.ts';
 import type { RecordOf } from '../../core/ports.ts';
 import { type AdminEnv, apiRouter } from '../api-router.ts';
 import { ifMatchOf } from '../if-match.ts';
@@ -27,7 +28,7 @@ function handlersOf<S extends MapSection>(context: RecordContext, kind: Resource
   const idOf = (request: ApiContext): string => request.req.param('id') ?? '';
   const warn = (request: ApiContext, id: string): void => {
     const warning = context.warningOf(kind.section, id);
-    if (warning !== null) request.header('x-aiproxy-warning', encodeURIComponent(warning));
+    if (warning !== null) request.header('x-aiproxy-warning', warningHeader(warning));
   };
   const write = (how: RecordWrite['how']) => async (request: ApiContext) => {
     const { actor, body } = request.var;

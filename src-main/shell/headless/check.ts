@@ -12,7 +12,7 @@ import { EXIT, type Terminal } from './terminal.ts';
  */
 export async function check(invocation: Invocation, terminal: Terminal): Promise<number> {
   const where = locations(invocation, terminal);
-  const { findings, document } = await readConfig({ ...where, platforms: PLATFORMS });
+  const { findings, document } = await readConfig({ ...where, platforms: PLATFORMS, env: terminal.env });
   for (const finding of findings) {
     const message = finding.severity === 'warning' ? `warning: ${finding.message}` : finding.message;
     terminal.out(`${findingLine({ ...finding, message })}\n`);

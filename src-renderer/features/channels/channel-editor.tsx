@@ -13,6 +13,7 @@ import { valuesOf } from './channel-values.ts';
 import { useChannelFormTexts } from './form-strings.ts';
 import { MainFields } from './main-fields.tsx';
 import { MEMBER_TEXTS } from './member-texts.ts';
+import { OverlapNote } from './overlap-note.tsx';
 import { type PlatformFacts, platformNamed } from './platform-facts.ts';
 import { withoutSecrets } from './shown-patch.ts';
 import { TestResult } from './test-result.tsx';
@@ -87,11 +88,7 @@ export function ChannelEditor({ isOpen, stored: read, platform, ...on }: Channel
           </Button>
         }
       >
-        {stored?.warning != null && (
-          <Alert color="yellow" variant="light" title={t('overlap')}>
-            {stored.warning}
-          </Alert>
-        )}
+        <OverlapNote warning={stored?.warning ?? null} />
         <MainFields form={form} platform={facts} stored={record} onOther={on.onOther} />
         <AdvancedFields form={form} platform={facts} open={open} onOpen={setOpen} />
         {testing.result !== null && <TestResult result={testing.result} />}

@@ -20,6 +20,7 @@ import { ChannelFacts } from './channel-facts.tsx';
 import styles from './channel-page.module.css';
 import { channelPath } from './channel-path.ts';
 import { ChannelUsage } from './channel-usage.tsx';
+import { OverlapNote } from './overlap-note.tsx';
 import { platformNamed } from './platform-facts.ts';
 import { useChannelTexts } from './strings.ts';
 import { TestDialog } from './test-dialog.tsx';
@@ -93,6 +94,7 @@ function ChannelView({ stored }: { readonly stored: Versioned<'channels'> }) {
         />
       }
     >
+      <OverlapNote warning={stored.warning} />
       <div className={styles.columns}>
         <ChannelFacts channel={record} platform={platform} />
         <ChannelUsage id={record.id} />

@@ -30,6 +30,9 @@ export const useChannelFormTexts = defineTexts(
     modelsHint: 'Which models this channel serves, such as gpt-*. Left empty, any.',
     usualModels: 'Use the usual ones: {{models}}',
     overlap: 'Two channels take any model',
+    overlapFact:
+      '“{{answering}}” and “{{unused}}” both take any model, so “{{unused}}” gets no requests. Enter its models.',
+    overlapModels: 'Usual ones: {{models}}.',
     loadModels: 'Load the platform’s list',
     modelsLoaded_one: 'The platform offers {{count}} model: choose it in the field above.',
     modelsLoaded_other: 'The platform offers {{count}} models: choose among them in the field above.',
@@ -111,6 +114,8 @@ export const useChannelFormTexts = defineTexts(
     modelsHint: '此渠道提供哪些模型，例如 gpt-*。留空表示不限。',
     usualModels: '使用常见的：{{models}}',
     overlap: '有两个渠道不限模型',
+    overlapFact: '“{{answering}}”和“{{unused}}”都不限模型，因此“{{unused}}”收不到请求。请填写它的模型。',
+    overlapModels: '常见的：{{models}}。',
     loadModels: '读取平台的模型列表',
     modelsLoaded_other: '平台提供 {{count}} 个模型，请在上方选择。',
     settings: '平台设置',

@@ -1,5 +1,6 @@
 import { Button, Group, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { usualModelsAt } from '../../../src-main/contract/host-models.ts';
 import { admin, answer } from '../../api/client.ts';
 import { usePlatforms } from '../../api/program-queries.ts';
 import type { RecordOf } from '../../api/records.ts';
@@ -28,7 +29,11 @@ interface MainFieldsProps {
 function ModelsField({ form, platform, stored }: MainFieldsProps) {
   const t = useChannelFormTexts();
   const failureText = useFailureText();
-  const usual = platform?.usual_models ?? [];
+  const usual = usualModelsAt(
+    form.values.base_url,
+    platform?.usual_models_by_host ?? {},
+    platform?.usual_models ?? [],
+  );
   const list = useMutation({
     mutationFn: async (id: string) =>
       (await answer(admin.channels[':id'].models.$get({ param: { id } }))).models,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkConfig } from '../../../src-main/adapters/document/check-config.ts';
 import { findingLine } from '../../../src-main/contract/configuration-error.ts';
+import type { Env } from '../../../src-main/core/secret-reference.ts';
 import { PLATFORMS } from '../../../src-main/platforms/registry.ts';
 import { type CleanUp, createCleanUp } from '../../support/clean-up.ts';
 import { type TestStore, testStore } from '../../support/test-store.ts';
@@ -17,10 +18,10 @@ beforeEach(async () => {
 afterEach(() => cleanUp.run());
 
 /** What is found in a file of this name and text, as lines without the folder's name. */
-async function findingsIn(name: string, text: string): Promise<string[]> {
+async function findingsIn(name: string, text: string, env: Env = {}): Promise<string[]> {
   const configPath = join(folder.dataDir, name);
   await writeFile(configPath, text);
-  const findings = await checkConfig({ dataDir: folder.dataDir, configPath, platforms: PLATFORMS });
+  const findings = await checkConfig({ dataDir: folder.dataDir, configPath, platforms: PLATFORMS, env });
   return findings.map((finding) => findingLine({ ...finding, file: name }));
 }
 
@@ -92,6 +93,17 @@ describe('checking a configuration', () => {
     await store.put('users', 'a', {});
     const findings = await checkConfig({ dataDir: folder.dataDir, configPath: null, platforms: PLATFORMS });
     expect(findings).toEqual([]);
+  });
+});
+
+describe('an example key that stands in a variable', () => {
+  const text = 'version: 1\nusers:\n  a: {}\nproxy_keys:\n  k: { key: env:KEY, user: a }\n';
+
+  it('is warned about where the variable is set', async () => {
+    const [first] = await findingsIn('c.yaml', text, { KEY: 'pk-your-key' });
+    expect(first).toMatch(/^c\.yaml:5:8: env:KEY: this is an example key/);
+    expect(await findingsIn('c.yaml', text, { KEY: 'pk-1f2e3d4c5b6a' })).toEqual([]);
+    expect(await findingsIn('c.yaml', text)).toEqual([]);
   });
 });
 
