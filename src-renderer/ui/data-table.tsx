@@ -86,7 +86,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, sort = '', ...more 
       <Table
         aria-label={label}
         highlightOnHover
-        verticalSpacing="xs"
+        verticalSpacing={6}
         className={isDense ? styles.dense : undefined}
         {...spacing}
       >

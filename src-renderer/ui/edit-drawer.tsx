@@ -1,6 +1,7 @@
 import { Alert, Button, Drawer, Group, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Ask } from './ask.tsx';
+import styles from './edit-drawer.module.css';
 import { useCommonTexts } from './strings.ts';
 import { useLeavingAsked, useUnsaved } from './unsaved.ts';
 
@@ -68,7 +69,7 @@ export function EditDrawer({
                 {refusal}
               </Alert>
             )}
-            <Group justify="flex-end">
+            <Group justify="flex-end" className={styles.actions}>
               {more.moreActions}
               <Button variant="default" onClick={close}>
                 {t('cancel')}

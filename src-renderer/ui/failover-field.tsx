@@ -1,6 +1,7 @@
 import { Input, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
 import { useFailoverTexts } from './failover-strings.ts';
+import { HAS_EFFECT } from './has-effect.ts';
 
 interface FailoverFieldProps {
   /** `undefined` where somebody else decides it. */
@@ -20,6 +21,7 @@ const choiceOf = (value: boolean | undefined): Choice =>
 export function FailoverField({ value, onChange, inheritedFrom }: FailoverFieldProps) {
   const t = useFailoverTexts();
   const id = useId();
+  if (!HAS_EFFECT.failover) return null;
   const choices: readonly Choice[] = inheritedFrom === 'nobody' ? ['on', 'off'] : ['inherit', 'on', 'off'];
   const chosen = inheritedFrom === 'nobody' && value === undefined ? 'off' : choiceOf(value);
   return (

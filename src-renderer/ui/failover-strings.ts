@@ -6,8 +6,8 @@ export const useFailoverTexts = defineTexts(
   {
     label: 'Failover',
     hint: 'Whether the next channel takes over where the first does not answer. It is stored; this version does not do it yet.',
-    userOrGroup: "As the user's",
-    group: "As the group's",
+    userOrGroup: 'Same as the user',
+    group: 'Same as the group',
     nobody: 'Off',
     on: 'On',
     off: 'Off',

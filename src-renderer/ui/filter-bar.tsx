@@ -15,7 +15,7 @@ interface FilterBarProps {
   readonly children?: ReactNode;
 }
 
-/** What a list is narrowed by: the search, and beneath it the filters side by side. */
+/** What a list is narrowed by: the search, and beside it the filters, in one row where there is room. */
 export function FilterBar({ searchLabel, search, onSearch, onClear, children }: FilterBarProps) {
   const t = useCommonTexts();
   return (

@@ -1,6 +1,7 @@
 import { Button, Fieldset, NumberInput, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Limits } from '../../src-main/contract/document.ts';
+import { HAS_EFFECT } from './has-effect.ts';
 import { LIMIT_NAMES, withLimit, withNewQuota, withoutQuota, withQuotaMember } from './limits.ts';
 import styles from './limits-fields.module.css';
 import { useLimitsTexts } from './limits-strings.ts';
@@ -17,6 +18,7 @@ interface LimitsFieldsProps {
 /** Fields for how much may be used: by a user, a group, a Proxy-Key or through a channel. */
 export function LimitsFields({ value, onChange, errors = {} }: LimitsFieldsProps) {
   const t = useLimitsTexts();
+  if (!HAS_EFFECT.limits) return null;
   return (
     <Fieldset legend={t('title')}>
       <Stack gap="sm">

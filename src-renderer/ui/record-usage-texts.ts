@@ -4,9 +4,9 @@ import { defineTexts } from './texts.ts';
 export const useRecordUsageTexts = defineTexts(
   'record-usage',
   {
-    title: 'Usage of the last 30 days',
+    title: 'Usage in the last 30 days',
     requests: 'Requests',
-    success: 'Succeeded',
+    success: 'Successful',
     failed: 'Failed',
     tokens: 'Tokens',
     latency: 'Median latency',

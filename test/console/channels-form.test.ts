@@ -50,7 +50,7 @@ describe.skipIf(withoutBrowser)('a new channel', () => {
     expect(
       await form.getByRole('textbox', { name: 'Address', exact: true }).getAttribute('placeholder'),
     ).toBe('https://api.openai.com');
-    await form.getByRole('textbox', { name: 'Id', exact: true }).fill('mine');
+    await form.getByRole('textbox', { name: 'ID', exact: true }).fill('mine');
     await form.getByRole('textbox', { name: 'Address', exact: true }).fill(platform.url);
     await form.getByLabel('API key').fill(WRONG);
     await form.getByRole('button', { name: 'Test' }).click();
@@ -92,10 +92,10 @@ describe.skipIf(withoutBrowser)('a channel that is added', () => {
     await form.getByLabel('API version').fill('2024-10-21');
     const save = form.getByRole('button', { name: 'Add channel' });
     await save.click();
-    await form.getByText('This platform has no address of its own.').waitFor();
+    await form.getByText('This platform has no default address.').waitFor();
     await page.locator('input:focus[aria-invalid=true]').waitFor();
     await form.getByRole('textbox', { name: 'Address', exact: true }).fill('https://resource.example');
-    await form.getByRole('textbox', { name: 'Id', exact: true }).fill('azure');
+    await form.getByRole('textbox', { name: 'ID', exact: true }).fill('azure');
     await form.getByRole('button', { name: /^Connection/ }).click();
     await form.getByRole('button', { name: 'Add: Headers' }).click();
     await form.getByLabel('Headers: Name 1').fill('bad name');
@@ -115,7 +115,9 @@ describe.skipIf(withoutBrowser)('a channel that is added', () => {
     await page.getByRole('button', { name: /^Ollama/ }).click();
     const form = drawer(page);
     await form.getByText('不需要密钥时可留空。').waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    ).toBe(0);
     await form.getByRole('textbox', { name: 'ID', exact: true }).fill('local');
     await form.getByRole('button', { name: '添加渠道' }).click();
     await page.getByText('Ollama 已添加。').waitFor();
@@ -137,7 +139,7 @@ describe.skipIf(withoutBrowser)('a stored channel', () => {
     await form.getByLabel('API key 2').fill(SECOND);
     await form.getByText(/reads the stored keys once in full/).waitFor();
     await form.getByRole('button', { name: 'Test' }).click();
-    await form.getByRole('table', { name: 'Each key by itself' }).waitFor();
+    await form.getByRole('table', { name: 'Each key' }).waitFor();
     await form.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await stored('kept')).toEqual({
@@ -156,10 +158,10 @@ describe.skipIf(withoutBrowser)('a stored channel', () => {
     await form.getByLabel('API key').fill(SECOND);
     await adminClient(gateway).patch('/channels/torn', { name: 'Theirs', priority: 7 });
     await form.getByRole('button', { name: 'Save' }).click();
-    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
+    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this in the meantime' });
     await conflict.getByText('Theirs').waitFor();
     expect(await conflict.innerText()).not.toContain(SECOND);
-    await conflict.getByRole('button', { name: 'Save mine over it' }).click();
+    await conflict.getByRole('button', { name: 'Save my version' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await read('torn')).toMatchObject({ name: 'Mine', priority: 7 });
     expect(await stored('torn')).toMatchObject({ api_key: SECOND });

@@ -43,7 +43,8 @@ afterAll(() => cleanUp.run());
 
 const stored = async <T = Channel>(path: string): Promise<T> =>
   (await adminClient(gateway).get<T>(path)).body;
-const sideways = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+const sideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 describe.skipIf(withoutBrowser)('the page of a channel', () => {
   test('has its facts, its last day and the plain reason of its errors', async () => {
@@ -55,7 +56,7 @@ describe.skipIf(withoutBrowser)('the page of a channel', () => {
     await page.getByText('Incorrect API key provided.').waitFor();
     await page.getByText(/platform refused the channel’s API key/i).waitFor();
     await page.getByRole('img', { name: /Requests by hour/ }).waitFor();
-    const errors = page.getByRole('link', { name: 'Refused requests' });
+    const errors = page.getByRole('link', { name: 'Client errors' });
     expect(await errors.getAttribute('href')).toBe('/requests?channel=a%20b&outcome=client_error');
     expect(await seriousFindings(page)).toEqual([]);
     expect(problems).toEqual([]);
@@ -63,9 +64,9 @@ describe.skipIf(withoutBrowser)('the page of a channel', () => {
 
   test('shows its key in full only on demand, which is audited, and hides it again', async () => {
     const { page } = await browser.open(gateway, '/channels/main');
-    await page.getByRole('button', { name: 'Show keys in full' }).click();
+    await page.getByRole('button', { name: 'Show keys' }).click();
     await page.getByText(platform.apiKey, { exact: true }).waitFor();
-    await page.getByText(/That it was shown is in the audit log/).waitFor();
+    await page.getByText(/This is recorded in the audit log/).waitFor();
     await page.getByRole('button', { name: 'Hide keys' }).click();
     await page.getByText(platform.apiKey, { exact: true }).waitFor({ state: 'detached' });
     const audit = await stored<{ items: { target: string }[] }>('/audit?action=channel.reveal');
@@ -78,7 +79,7 @@ describe.skipIf(withoutBrowser)('the page of a channel', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The channel does not work').waitFor();
     await dialog.getByText('GET /v1/models').waitFor();
-    const keys = dialog.getByRole('table', { name: 'Each key by itself' }).locator('tr');
+    const keys = dialog.getByRole('table', { name: 'Each key' }).locator('tr');
     expect(await keys.count()).toBe(2);
     await keys.nth(0).getByText('works', { exact: true }).waitFor();
     await keys.nth(1).getByText('401 Incorrect API key provided.').waitFor();
@@ -88,7 +89,7 @@ describe.skipIf(withoutBrowser)('the page of a channel', () => {
     await page.goto(`${gateway.consoleUrl}/channels/main`);
     await page.getByRole('button', { name: 'Test', exact: true }).click();
     await dialog.getByText('the platform lists 2 models').waitFor();
-    await dialog.getByLabel('Model to ask').click();
+    await dialog.getByLabel('Model to test').click();
     await page.getByRole('option', { name: 'gpt-stand-in' }).click();
     await dialog.getByRole('button', { name: 'Test again' }).click();
     await dialog.getByText('the model gpt-stand-in answered').waitFor();
@@ -101,7 +102,7 @@ describe.skipIf(withoutBrowser)('a channel', () => {
     const { page } = await browser.open(gateway, '/channels/main');
     await page.getByRole('button', { name: 'Actions for Main' }).click();
     await page.getByRole('menuitem', { name: 'Disable' }).click();
-    await page.getByText('Main is disabled.').waitFor();
+    await page.getByText('Main disabled.').waitFor();
     expect((await stored('/channels/main')).status).toBe('disabled');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await stored('/channels/main')).status).toBe('active');
@@ -114,11 +115,11 @@ describe.skipIf(withoutBrowser)('a channel', () => {
     const dialog = page.getByRole('dialog', { name: 'Delete channel Going?' });
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
     await dialog.getByText('1 user: ada').waitFor();
-    await dialog.getByRole('button', { name: 'Delete all the same' }).click();
+    await dialog.getByRole('button', { name: 'Delete anyway' }).click();
     await page.waitForURL(/\/channels$/);
     expect((await stored<User>('/users/ada')).channels).toEqual(['a b']);
     await page.goto(`${gateway.consoleUrl}/channels/gone`);
-    await page.getByText('There is no such channel').waitFor();
+    await page.getByText('Channel not found').waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -34,10 +34,10 @@ describe.skipIf(withoutBrowser)('a form that is open while somebody else saves',
     await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
     await (await read).finished();
     await form.getByRole('button', { name: 'Save' }).click();
-    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
+    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this in the meantime' });
     await conflict.getByText('Navy').waitFor();
     await conflict.getByText('Compilers').waitFor();
-    await conflict.getByRole('button', { name: 'Save mine over it' }).click();
+    await conflict.getByRole('button', { name: 'Save my version' }).click();
     await expect
       .poll(async () => (await other.get<User>('/users/grace')).body)
       .toMatchObject({ department: 'Compilers', notes: 'On leave' });

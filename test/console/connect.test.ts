@@ -49,8 +49,8 @@ const copied = async (page: Page): Promise<string> => {
 };
 
 const withKey = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Put the key in' }).click();
-  await page.getByRole('button', { name: 'Take the key out' }).waitFor();
+  await page.getByRole('button', { name: 'Insert key' }).click();
+  await page.getByRole('button', { name: 'Remove key' }).waitFor();
 };
 
 describe.skipIf(withoutBrowser)('a snippet', () => {
@@ -85,7 +85,7 @@ describe.skipIf(withoutBrowser)('a snippet', () => {
     });
     const copy = page.getByRole('button', { name: 'Copy', exact: true });
     expect(await copy.isEnabled()).toBe(true);
-    await page.getByRole('button', { name: 'Put the key in' }).click();
+    await page.getByRole('button', { name: 'Insert key' }).click();
     await expect.poll(() => copy.isDisabled()).toBe(true);
     held.resolve();
     expect(await copied(page)).toContain("export OPENAI_API_KEY='pk-of-ann'");
@@ -101,9 +101,7 @@ describe.skipIf(withoutBrowser)('a snippet', () => {
     expect(text).toContain('/channels/anthropic"');
     expect(text).toContain('claude-stand-in');
     await page.goto(`${gateway.consoleUrl}/connect?key=ben-key&sdk=anthropic`);
-    await page
-      .getByText('None of this key’s channels speaks this SDK’s language. It leads to: openai.')
-      .waitFor();
+    await page.getByText('None of this key’s channels supports this SDK. Its channels: openai.').waitFor();
   });
 
   test('shows the key to nobody who did not ask, and says that it is audited', async () => {
@@ -114,7 +112,7 @@ describe.skipIf(withoutBrowser)('a snippet', () => {
     expect(await snippetIn(page)).toContain("export OPENAI_API_KEY='pk-of-ben'");
     await page.getByText('cmd', { exact: true }).click();
     expect(await snippetIn(page)).toContain('set "DASHSCOPE_API_KEY=pk-of-ben"');
-    await page.getByText('That it was shown is audited.', { exact: false }).waitFor();
+    await page.getByText('Showing it is recorded in the audit log.', { exact: false }).waitFor();
   });
 });
 
@@ -132,7 +130,7 @@ describe.skipIf(withoutBrowser)('a test request', () => {
     await answer.getByText('You said: good morning').waitFor();
     await page.getByText('It works').waitFor();
     await page.getByText(/10 in, \d+ out/).waitFor();
-    const href = await page.getByRole('link', { name: 'Show it in the log' }).getAttribute('href');
+    const href = await page.getByRole('link', { name: 'Show in the request log' }).getAttribute('href');
     expect(href).toBe(`/requests/${(await gateway.lines(1)).at(-1)?.request_id}`);
     expect(problems).toEqual([]);
   });

@@ -38,7 +38,9 @@ describe.skipIf(withoutBrowser)('what users wrote', () => {
   ])('is shown as it is, however its id is spelt: %s %s', async (screen, id, name) => {
     const { page, problems } = await browser.open(gateway, `/${screen}/${encodeURIComponent(id)}`);
     await heading(page, name).waitFor();
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect([await page.locator('main img, main script').count(), wide, problems]).toEqual([0, 0, []]);
   });
 });

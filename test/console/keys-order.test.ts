@@ -34,7 +34,7 @@ const shown = async (list: Locator): Promise<readonly (string | undefined)[]> =>
 
 async function save(page: Page): Promise<readonly string[]> {
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Ordered is saved.').waitFor();
+  await page.getByText('Ordered saved.').waitFor();
   const { channels = [] } = await room.stored('ordered');
   return channels.map(
     ({ id, priority, weight }) => `${priority} ${id}${weight === undefined ? '' : ` *${weight}`}`,

@@ -21,7 +21,7 @@ interface AuditPage {
 }
 
 const KEY = 'pk-of-the-laptop';
-const secretOf = (page: Page) => page.getByRole('region', { name: 'The key' });
+const secretOf = (page: Page) => page.getByRole('region', { name: 'Key' });
 const copied = async (page: Page): Promise<string> =>
   String(await page.evaluate('navigator.clipboard.readText()'));
 
@@ -29,7 +29,7 @@ describe.skipIf(withoutBrowser)('the page of a Proxy-Key', () => {
   test('shows what was used with it, and leads to the requests', async () => {
     await room.chat(KEY);
     const { page, problems } = await browser.open(room.gateway, '/keys/laptop');
-    const usage = page.getByRole('region', { name: 'Usage of the last 30 days' });
+    const usage = page.getByRole('region', { name: 'Usage in the last 30 days' });
     await usage.getByText('100%').waitFor();
     await usage.getByRole('img', { name: 'Requests by day' }).waitFor();
     expect(await usage.getByRole('link', { name: 'Show requests' }).getAttribute('href')).toBe(
@@ -58,14 +58,14 @@ describe.skipIf(withoutBrowser)('the page of a Proxy-Key', () => {
     const { page, problems } = await browser.open(room.gateway, '/keys/laptop');
     await page.getByRole('button', { name: 'Rotate' }).click();
     const ask = page.getByRole('dialog', { name: 'Rotate Laptop' });
-    await ask.getByRole('radio', { name: 'For another time' }).check();
+    await ask.getByRole('radio', { name: 'Custom' }).check();
     await ask.getByRole('textbox', { name: 'Days' }).fill('91');
     await ask.getByRole('button', { name: 'Rotate' }).click();
     await ask.getByText('Must be between 1 and 90').waitFor();
     await ask.getByRole('radio', { name: 'For 7 days' }).check();
-    await ask.getByText(/The old key is refused from .+ on\./).waitFor();
+    await ask.getByText(/The old key is refused from .+\./).waitFor();
     await ask.getByRole('button', { name: 'Rotate' }).click();
-    const made = page.getByRole('dialog', { name: 'The new key' });
+    const made = page.getByRole('dialog', { name: 'Proxy-Key rotated' });
     await made.getByRole('button', { name: 'Copy the key' }).click();
     const second = await copied(page);
     await made.getByRole('button', { name: 'Done' }).click();
@@ -77,7 +77,7 @@ describe.skipIf(withoutBrowser)('the page of a Proxy-Key', () => {
 
     await page.getByRole('button', { name: 'Rotate' }).click();
     await ask.getByRole('radio', { name: 'Not at all' }).check();
-    await ask.getByText('Programs that still use the old key are refused at once.').waitFor();
+    await ask.getByText('Programs that still use the old key are refused immediately.').waitFor();
     await ask.getByRole('button', { name: 'Rotate' }).click();
     await made.getByRole('button', { name: 'Copy the key' }).click();
     const third = await copied(page);
@@ -90,7 +90,7 @@ describe.skipIf(withoutBrowser)('a change of a Proxy-Key', () => {
   test('disables it, and takes that back', async () => {
     const { page } = await browser.open(room.gateway, '/keys/ending');
     await page.getByRole('button', { name: 'Disable' }).click();
-    await page.getByText('Visitor is disabled. It is refused from now on.').waitFor();
+    await page.getByText('Visitor disabled. It is refused from now on.').waitFor();
     expect(await room.chat('pk-that-soon-ends')).toBe(403);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Undone.').waitFor();
@@ -104,16 +104,16 @@ describe.skipIf(withoutBrowser)('a change of a Proxy-Key', () => {
     await form.getByRole('textbox', { name: 'Name' }).fill('Mine');
     await room.admin.patch('/proxy-keys/off', { name: 'Theirs', models: ['gpt-*'] });
     await form.getByRole('button', { name: 'Save' }).click();
-    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
+    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this in the meantime' });
     await conflict.getByRole('row', { name: 'Name Theirs Mine' }).waitFor();
-    await conflict.getByRole('button', { name: 'Take what is stored' }).click();
+    await conflict.getByRole('button', { name: 'Keep the stored version' }).click();
     const reloaded = page.getByRole('dialog', { name: 'Edit Theirs' });
     expect(await reloaded.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Theirs');
     await reloaded.getByRole('textbox', { name: 'Name' }).fill('Mine');
     await room.admin.patch('/proxy-keys/off', { name: 'Others' });
     await reloaded.getByRole('button', { name: 'Save' }).click();
     await conflict.getByRole('row', { name: 'Name Others Mine' }).waitFor();
-    await conflict.getByRole('button', { name: 'Save mine over it' }).click();
+    await conflict.getByRole('button', { name: 'Save my version' }).click();
     await page.getByRole('heading', { name: 'Mine', level: 1 }).waitFor();
     expect(await room.stored('off')).toMatchObject({ name: 'Mine', models: ['gpt-*'] });
   });
@@ -123,12 +123,12 @@ describe.skipIf(withoutBrowser)('a change of a Proxy-Key', () => {
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     const ask = page.getByRole('dialog', { name: 'Delete Workshop?' });
-    await ask.getByText(/refused at once, and it cannot be brought back/).waitFor();
+    await ask.getByText(/refused immediately, and it cannot be restored/).waitFor();
     await ask.getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('Workshop is deleted.').waitFor();
+    await page.getByText('Workshop deleted.').waitFor();
     expect((await room.admin.get('/proxy-keys/ended')).status).toBe(404);
     await page.goto(`${room.gateway.consoleUrl}/keys/ended`);
-    await page.getByText('There is no such Proxy-Key').waitFor();
+    await page.getByText('Proxy-Key not found').waitFor();
   });
 });
 
@@ -141,8 +141,8 @@ describe.skipIf(withoutBrowser)('the page of a Proxy-Key and its form', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('button', { name: 'Move Main down' }).waitFor();
-    await page.getByText('Failover, limits and notes').click();
-    await page.getByLabel('Requests per minute').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Notes' }).click();
+    await page.getByRole('textbox', { name: 'Notes' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(problems).toEqual([]);
   });

@@ -30,17 +30,16 @@ describe.skipIf(withoutBrowser)('a new Proxy-Key', () => {
     await form.getByText('Only these').click();
     await form.getByLabel('Allowed models').fill('gpt-*');
     await form.getByLabel('Allowed models').press('Enter');
-    await form.getByRole('button', { name: 'in 30 d' }).click();
-    await form.getByText('Failover, limits and notes').click();
-    await form.getByText('On', { exact: true }).click();
-    await form.getByLabel('Requests per minute').fill('600');
+    await form.getByRole('button', { name: 'in 30 days' }).click();
+    await form.getByRole('button', { name: 'Notes' }).click();
+    await form.getByRole('textbox', { name: 'Notes' }).fill('In her bag');
     await form.getByRole('button', { name: 'Create' }).click();
 
-    const made = page.getByRole('dialog', { name: 'Your new Proxy-Key' });
+    const made = page.getByRole('dialog', { name: 'Proxy-Key created' });
     await made.getByRole('button', { name: 'Copy the key' }).click();
     const key = await clipboard(page);
     expect(key).toMatch(/^pk-/);
-    await made.getByRole('button', { name: 'Copy the lines' }).click();
+    await made.getByRole('button', { name: 'Copy snippet' }).click();
     expect(await clipboard(page)).toBe(
       `export OPENAI_BASE_URL='${room.gateway.proxyUrl}/v1'\nexport OPENAI_API_KEY='${key}'`,
     );
@@ -65,8 +64,7 @@ describe.skipIf(withoutBrowser)('a new Proxy-Key', () => {
         { id: 'main', priority: 2 },
       ],
       models: ['gpt-*'],
-      failover: true,
-      limits: { requests_per_minute: 600 },
+      notes: 'In her bag',
     });
     const leftDays = (Date.parse(record.expires_at ?? '') - Date.now()) / DAY_MS;
     expect(leftDays).toBeGreaterThan(29.9);
@@ -109,7 +107,7 @@ describe.skipIf(withoutBrowser)('the form of a new Proxy-Key', () => {
     await form.getByRole('button', { name: 'Create' }).click();
     await form.getByText('unknown user "leaver"').waitFor();
     await form.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('What you entered is not saved yet.').waitFor();
+    await page.getByText('You have unsaved changes.').waitFor();
   });
 
   test('says which of the channels the user may not use', async () => {
@@ -118,7 +116,7 @@ describe.skipIf(withoutBrowser)('the form of a new Proxy-Key', () => {
     await form.getByText('In this order').click();
     await form.getByLabel('Add a channel').click();
     await page.getByRole('option', { name: 'Third (third)' }).click();
-    await form.getByText('The user may not use it: it is passed over.').waitFor();
+    await form.getByText('The user may not use this channel: it is skipped.').waitFor();
     await form.getByLabel('Add a channel').click();
     expect(await page.getByRole('option', { name: 'Main (main)' }).count()).toBe(0);
   });

@@ -63,7 +63,7 @@ describe.skipIf(withoutBrowser)('the overview', () => {
     await page.getByRole('button', { name: 'Copy the address' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(gateway.proxyUrl);
     const requests = page.getByText('Requests', { exact: true }).locator('..').last();
-    await requests.getByText('24 h: 1').waitFor();
+    await requests.getByText('Last 24 h: 1').waitFor();
     await Promise.all(Array.from({ length: 4 }, () => ask('gpt-stand-in')));
     await page.getByRole('main').getByText('5', { exact: true }).first().waitFor();
     await panel(page, 'Channels').getByText('Spare').waitFor();
@@ -75,10 +75,10 @@ describe.skipIf(withoutBrowser)('the overview', () => {
     await page.getByText('Requests per second', { exact: true }).or(panel(page, 'Traffic')).first().waitFor();
     for (let times = 0; times < 2; times += 1) expect(await ask('gone-model')).toBe(502);
     expect(await ask('gpt-stand-in', 'pk-wrong')).toBe(401);
-    const errors = panel(page, 'Latest errors');
+    const errors = panel(page, 'Recent errors');
     await errors.getByText('unknown user').waitFor();
     const unreachable = errors.getByRole('listitem').filter({ hasText: 'gone-model' });
-    await unreachable.getByText('2 times lately').waitFor();
+    await unreachable.getByText('2 times recently').waitFor();
     await unreachable.getByText('Ann · gone-model · Gone').waitFor();
     const href = await unreachable.getByRole('link').getAttribute('href');
     const ids = (await gateway.lines(8)).map(({ request_id }) => `/requests/${request_id}`);
@@ -89,20 +89,20 @@ describe.skipIf(withoutBrowser)('the overview', () => {
       .filter({ hasText: 'Gone' })
       .getByText('Failing')
       .waitFor();
-    await panel(page, 'Latest errors').getByText('unknown user').waitFor();
+    await panel(page, 'Recent errors').getByText('unknown user').waitFor();
     expect(problems).toEqual([]);
   });
 
   test('lists WebSocket sessions while they are open', async () => {
     const { page } = await browser.open(gateway, '/');
     const sessions = panel(page, 'Open WebSocket sessions');
-    await sessions.getByText('No session is open.').waitFor();
+    await sessions.getByText('No open sessions.').waitFor();
     const url = `${gateway.proxyUrl.replace('http', 'ws')}/v1/realtime?model=realtime-one`;
     const client = await openWebSocket(url, { headers: { authorization: 'Bearer pk-of-ann' } });
     const open = panel(page, 'Open WebSocket sessions (1)');
     await open.getByRole('row').filter({ hasText: 'Ann' }).getByText('realtime-one').waitFor();
     await client.leave();
-    await sessions.getByText('No session is open.').waitFor();
+    await sessions.getByText('No open sessions.').waitFor();
   });
 
   test('pauses after asking, and goes on', async () => {
@@ -129,7 +129,7 @@ describe.skipIf(withoutBrowser)('the overview', () => {
 
   test.each(['light', 'dark'] as const)('reads well for everybody in %s', async (colorScheme) => {
     const { page, problems } = await browser.open(gateway, '/', { colorScheme });
-    await panel(page, 'Latest errors').getByRole('listitem').first().waitFor();
+    await panel(page, 'Recent errors').getByRole('listitem').first().waitFor();
     await page.locator('.recharts-surface').first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(problems).toEqual([]);
@@ -148,8 +148,8 @@ describe.skipIf(withoutBrowser)('the overview', () => {
     );
     const { page } = await browser.open(other, '/');
     await page.getByText('AIProxy is running', { exact: true }).waitFor();
-    await page.getByText('Nothing failed within the last 24 hours.').waitFor();
+    await page.getByText('No failures in the last 24 hours.').waitFor();
     await other.stop();
-    await page.getByText('The live feed is interrupted. Connecting again…').waitFor();
+    await page.getByText('The live feed is interrupted. Reconnecting…').waitFor();
   });
 });

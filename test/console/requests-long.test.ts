@@ -58,7 +58,7 @@ describe.skipIf(withoutBrowser)('a long log', () => {
   test('does not move under a reader further down, who is told what is new', async () => {
     const { page } = await browser.open(gateway, '/requests');
     const rows = page.getByRole('table', { name: 'Request log' }).locator('tbody tr');
-    await page.getByText('0 requests under way').waitFor();
+    await page.getByText('0 requests in progress').waitFor();
     await rows.first().waitFor();
     await page.mouse.move(700, 600);
     await page.mouse.wheel(0, 40 * ROW_PX);

@@ -61,7 +61,7 @@ describe.skipIf(withoutBrowser)('the request log', () => {
     await page.getByRole('combobox', { name: 'User' }).click();
     await page.getByRole('option', { name: 'Alice' }).click();
     await expect.poll(() => rows(page).count()).toBe(3);
-    await page.getByLabel('Search in all texts').fill('error-429');
+    await page.getByLabel('Search all text').fill('error-429');
     await expect.poll(() => rows(page).count()).toBe(1);
     expect(new URL(page.url()).search).toBe('?user=usr_1&text=error-429');
     await page.reload();
@@ -74,13 +74,13 @@ describe.skipIf(withoutBrowser)('the request log', () => {
     await page.getByLabel('Status').fill('99');
     await page.getByText('From 100 to 599').waitFor();
     await page.getByLabel('Status').fill('200');
-    await page.getByText('No request fits these filters').waitFor();
+    await page.getByText('No requests match these filters').waitFor();
   });
 
   test('shows new requests as they end, and only those of the filter', async () => {
     const { page } = await browser.open(customer.gateway, '/requests?model=fresh');
-    await page.getByText('No request fits these filters').waitFor();
-    await page.getByText(/requests? under way/).waitFor();
+    await page.getByText('No requests match these filters').waitFor();
+    await page.getByText(/requests? in progress/).waitFor();
     await customer.chat({ model: 'stale' });
     await customer.chat({ model: 'fresh' });
     await expect.poll(() => rows(page).count()).toBe(1);
@@ -98,7 +98,7 @@ describe.skipIf(withoutBrowser)('a log with nothing to show', () => {
   test('says that nothing has come in yet, and how something will', async () => {
     const { gateway } = await startOneCustomer(cleanUp);
     const { page } = await browser.open(gateway, '/requests');
-    await page.getByText('No request has come in yet').waitFor();
+    await page.getByText('No requests yet').waitFor();
     await page.getByRole('link', { name: 'Connect an SDK' }).waitFor();
   });
 
@@ -145,7 +145,7 @@ describe.skipIf(withoutBrowser)('one request', () => {
     const { page } = await browser.open(customer.gateway, `/requests/${id}`);
     const detail = page.getByRole('dialog', { name: 'Request' });
     await detail.getByText('The Proxy-Key is not known here.').waitFor();
-    await detail.getByText('none: it was refused here').waitFor();
+    await detail.getByText('none: refused by AIProxy').waitFor();
     await detail.getByRole('link', { name: 'Same error' }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('?error_code=invalid_proxy_key');
     await expect.poll(() => rows(page).count()).toBe(2);
@@ -153,7 +153,7 @@ describe.skipIf(withoutBrowser)('one request', () => {
 
   test('that the log does not have is said to be missing', async () => {
     const { page } = await browser.open(customer.gateway, '/requests/req-of-nobody');
-    await page.getByText('The log does not have this request.').waitFor();
+    await page.getByText('This request is not in the log.').waitFor();
   });
 });
 

@@ -42,7 +42,7 @@ describe.skipIf(withoutBrowser)('where keys live', () => {
   test('an address that a link brings is filled in, and stored by nobody but the admin', async () => {
     const address = encodeURIComponent(central.proxyUrl);
     const { page, problems } = await browser.open(local, `/settings?section=keys&address=${address}`);
-    await page.getByText('This address came with a link.').waitFor();
+    await page.getByText('This address came from a link.').waitFor();
     expect(await page.getByLabel('Address of the service').inputValue()).toBe(central.proxyUrl);
     expect((await adminClient(local).get('/central')).body).toMatchObject({
       connected: false,
@@ -53,19 +53,19 @@ describe.skipIf(withoutBrowser)('where keys live', () => {
 
   test('a wrong key is refused at its field with the service’s own word, and nothing is stored', async () => {
     const { page } = await browser.open(local, '/settings');
-    await page.getByRole('radio', { name: 'At a central key service' }).click();
+    await page.getByRole('radio', { name: 'In a central key service' }).click();
     await page.getByLabel('Address of the service').fill(central.proxyUrl);
     await page.getByLabel('Your Proxy-Key there').fill('pk-of-nobody');
     await page.getByRole('button', { name: 'Test and connect' }).click();
     await page.getByText(/not known here/).waitFor();
     expect((await adminClient(local).get('/channels')).body).toMatchObject({ total: 0 });
-    await page.getByRole('button', { name: 'Store it without a test' }).click();
+    await page.getByRole('button', { name: 'Save without testing' }).click();
     await page.getByRole('dialog').getByText('Requests will fail until it does.').waitFor();
   });
 
   test('connecting is tried out, stored, and carries requests; disconnecting ends that', async () => {
     const { page, problems } = await browser.open(local, '/settings');
-    await page.getByRole('radio', { name: 'At a central key service' }).click();
+    await page.getByRole('radio', { name: 'In a central key service' }).click();
     await page.getByLabel('Address of the service').fill(central.proxyUrl);
     await page.getByLabel('Your Proxy-Key there').fill(KEY);
     await page.getByRole('button', { name: 'Test and connect' }).click();

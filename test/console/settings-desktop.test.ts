@@ -49,7 +49,7 @@ describe.skipIf(withoutBrowser)('the settings in the desktop', () => {
   test('say whether AIProxy starts with the computer and goes on without its window', async () => {
     const page = await inTheDesktop('/settings?section=computer');
     await page.getByRole('switch', { name: 'Start AIProxy when you sign in to this computer' }).click();
-    await page.getByRole('switch', { name: 'Go on when the window is closed' }).click();
+    await page.getByRole('switch', { name: 'Keep running when the window is closed' }).click();
     await expect.poll(() => settingsOf(page)).toMatchObject({ openAtLogin: true, keepRunning: false });
   });
 

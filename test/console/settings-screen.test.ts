@@ -54,6 +54,6 @@ describe.skipIf(withoutBrowser)('the screen of settings', () => {
     await page.getByRole('alert').getByText('It broke.').waitFor();
     await page.unroute('**/api/v1/system');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByLabel('Days that logs are kept').waitFor();
+    await page.getByLabel('Days to keep logs').waitFor();
   });
 });

@@ -37,7 +37,7 @@ describe.skipIf(withoutBrowser)('the settings', () => {
 
   test('take who needs no key, and take it back', async () => {
     const { page } = await browser.open(gateway, '/settings?section=access');
-    const field = page.getByRole('combobox', { name: 'Taken from this computer as the user' });
+    const field = page.getByRole('combobox', { name: 'Accept from this computer as user' });
     await field.fill('Ann');
     await page.getByRole('option', { name: /Ann Li/ }).click();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -60,7 +60,7 @@ describe.skipIf(withoutBrowser)('the settings', () => {
     expect((await system()).proxy?.port).toBe(undefined);
     await port.fill('8101');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('These settings count when AIProxy starts again:').waitFor();
+    await page.getByText('These settings take effect when AIProxy restarts:').waitFor();
     await page.getByText('AI traffic: Port').waitFor();
     expect((await system()).proxy).toEqual({ port: 8101 });
     await page.getByRole('region', { name: 'AI traffic' }).getByLabel('Port').fill('');
@@ -80,31 +80,32 @@ describe.skipIf(withoutBrowser)('the settings', () => {
 describe.skipIf(withoutBrowser)('one setting', () => {
   test('that two admins want differently is shown to the second one, and not written over', async () => {
     const { page } = await browser.open(gateway, '/settings?section=logs');
-    const days = page.getByLabel('Days that logs are kept');
+    const days = page.getByLabel('Days to keep logs');
     await days.fill('60');
     await admin.patch('/system', { log_retention_days: 90 });
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Somebody else changed this meanwhile').waitFor();
-    await page.getByRole('row', { name: 'Days that logs are kept 90 60' }).waitFor();
+    await page.getByText('Somebody else changed this in the meantime').waitFor();
+    await page.getByRole('row', { name: 'Days to keep logs 90 60' }).waitFor();
     expect((await system()).log_retention_days).toBe(90);
-    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await page.getByRole('button', { name: 'Save my version' }).click();
     await expect.poll(async () => (await system()).log_retention_days).toBe(60);
   });
 
-  test('keeps the choice about bodies, in Chinese', async () => {
+  test('is kept where it has no effect yet and so is not asked for, in Chinese', async () => {
+    await admin.patch('/system', { records: { bodies: 'never' } });
     const { page, problems } = await browser.open(gateway, '/settings?section=logs', { language: 'zh-CN' });
-    await page.getByText('尚未选择，因此不会保存任何内容。').waitFor();
-    await page.getByRole('radio', { name: '从不保存' }).click();
+    await page.getByLabel('日志保留天数').fill('45');
+    expect(await page.getByRole('radio').count()).toBe(0);
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('已保存').waitFor();
-    expect((await system()).records).toEqual({ bodies: 'never' });
+    expect(await system()).toMatchObject({ log_retention_days: 45, records: { bodies: 'never' } });
     expect(problems).toEqual([]);
   });
 
   test('is a price: added, changed and deleted', async () => {
     const { page, problems } = await browser.open(gateway, '/settings?section=prices');
-    await page.getByText('There are no prices yet').waitFor();
-    await page.getByRole('button', { name: 'Add a price' }).click();
+    await page.getByText('No prices yet').waitFor();
+    await page.getByRole('button', { name: 'Add price' }).click();
     const form = page.getByRole('dialog');
     await form.getByRole('textbox', { name: 'Models', exact: true }).fill('gpt-4o*');
     await form.getByLabel('Input, per million tokens', { exact: true }).fill('2.5');
@@ -116,7 +117,7 @@ describe.skipIf(withoutBrowser)('one setting', () => {
     expect((await admin.get('/prices/gpt-4o*')).body).toMatchObject({ input: 2.5, output: 10 });
     await page.getByRole('button', { name: 'Delete gpt-4o*' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('There are no prices yet').waitFor();
+    await page.getByText('No prices yet').waitFor();
     expect(problems).toEqual([]);
   });
 
@@ -128,9 +129,9 @@ describe.skipIf(withoutBrowser)('one setting', () => {
     await form.getByLabel('Output, per million tokens').fill('3');
     await admin.patch('/prices/gpt-5*', { output: 4 });
     await form.getByRole('button', { name: 'Save' }).click();
-    const both = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
+    const both = page.getByRole('dialog', { name: 'Somebody else changed this in the meantime' });
     await both.getByRole('row', { name: 'Output, per million tokens 4 3' }).waitFor();
-    await both.getByRole('button', { name: 'Take what is stored' }).click();
+    await both.getByRole('button', { name: 'Keep the stored version' }).click();
     await expect.poll(() => form.getByLabel('Output, per million tokens').inputValue()).toBe('4');
     expect((await admin.get('/prices/gpt-5*')).body).toMatchObject({ output: 4 });
     await admin.delete('/prices/gpt-5*');

@@ -83,7 +83,7 @@ describe.skipIf(withoutBrowser)('a session that ends', () => {
     await page.getByLabel('Name', { exact: true }).fill('Half entered');
     await adminClient(gateway).delete('/sessions');
     await page.getByRole('button', { name: 'Create' }).click();
-    await page.getByText('Your session is over. Sign in again.').waitFor();
+    await page.getByText('Your session has ended. Sign in again.').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.locator('#token').fill(gateway.runToken);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -127,7 +127,7 @@ describe.skipIf(withoutBrowser)('a session that ends', () => {
     await page.evaluate(
       `sessionStorage.setItem('aiproxy.session', 'as-void'); document.querySelector('nav a[href="/channels"]').click()`,
     );
-    await page.getByText('Your session is over. Sign in again.').waitFor();
+    await page.getByText('Your session has ended. Sign in again.').waitFor();
   });
 });
 
@@ -147,7 +147,7 @@ describe.skipIf(withoutBrowser)('the door', () => {
     const button = page.locator('button[type=submit]');
     await page.locator('#token').fill('at-wrong');
     await button.click();
-    await page.getByText('This is not the admin token.').waitFor();
+    await page.getByText('Wrong admin token.').waitFor();
     for (let tries = 0; tries < 10; tries += 1) {
       await fetch(`${gateway.consoleUrl}/api/v1/status`, { headers: { authorization: 'Bearer at-wrong' } });
     }

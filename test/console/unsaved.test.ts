@@ -36,7 +36,7 @@ const FORMS: readonly (readonly [name: string, path: string, open: string, field
   ['new key', '/keys', 'New Proxy-Key', 'Name'],
   ['key', '/keys/k1', 'Edit', 'Name'],
   ['channel', '/channels/openai', 'Edit', 'Name'],
-  ['settings', '/settings', 'Addresses and TLS', 'Most connections at a time'],
+  ['settings', '/settings', 'Addresses and TLS', 'Maximum connections'],
 ];
 
 describe.skipIf(withoutBrowser)('what was entered and not saved', () => {
@@ -59,7 +59,7 @@ describe.skipIf(withoutBrowser)('what was entered and not saved', () => {
 
   test('is not lost by a reload, nor by a link', async () => {
     const { page } = await browser.open(gateway, '/settings?section=network');
-    const entry = page.getByLabel('Most connections at a time');
+    const entry = page.getByLabel('Maximum connections');
     await entry.click();
     await page.keyboard.type('17');
     const asked = new Promise<string>((resolve) => {

@@ -58,9 +58,9 @@ describe.skipIf(withoutBrowser)('the figures of usage', () => {
   test('are those of the week that was, or of a month, with one press', async () => {
     const { page } = await browser.open(customer.gateway, '/usage');
     await page.getByRole('button', { name: 'Last month' }).click();
-    await page.getByText('Nothing was used in this time').waitFor();
+    await page.getByText('No usage in this period').waitFor();
     await page.getByRole('button', { name: 'Last week' }).click();
-    await page.getByText('Nothing was used in this time').waitFor();
+    await page.getByText('No usage in this period').waitFor();
     await page.getByRole('button', { name: 'This month' }).click();
     expect((await column(page, /^Requests/)).at(-1)).toBe('4');
     expect(new URL(page.url()).searchParams.get('range')).toBe('this_month');

@@ -87,7 +87,7 @@ describe.skipIf(withoutBrowser)('usage', () => {
     expect(
       lines.map((line) => [member(line, 'user'), member(line, 'user_name'), member(line, 'requests')]),
     ).toEqual([['usr_1', 'Alice', '4']]);
-    await page.getByText(/aiproxy-usage-.*csv is saved/).waitFor();
+    await page.getByText(/aiproxy-usage-.*csv saved/).waitFor();
     await page.goto(`${customer.gateway.consoleUrl}/usage?by=channel&rows=both&granularity=hour&range=24h`);
     await table(page).waitFor();
     const [header = [], ...hours] = await exported(page);
@@ -102,10 +102,10 @@ describe.skipIf(withoutBrowser)('usage', () => {
   test('is grouped, measured and drawn as the address says', async () => {
     const { page } = await browser.open(customer.gateway, '/usage');
     await choose(page, 'Group by', 'Model');
-    await choose(page, 'Figure', 'Tokens in');
+    await choose(page, 'Metric', 'Tokens in');
     await expect.poll(() => firstCells(page)).toContain('gpt-two: 1');
     await page.getByRole('img', { name: 'Tokens in over time' }).waitFor();
-    await page.getByText('Bars', { exact: true }).click();
+    await page.getByText('Bar', { exact: true }).click();
     await page.getByRole('button', { name: '24 hours' }).click();
     await choose(page, 'Group by', 'Error');
     await expect
@@ -149,7 +149,7 @@ describe.skipIf(withoutBrowser)('of usage', () => {
 
   test('none is said to be none, and why it could not be read', async () => {
     const { page } = await browser.open(customer.gateway, '/usage?model=never');
-    await page.getByText('Nothing fits these filters').waitFor();
+    await page.getByText('No usage matches these filters').waitFor();
     await page.route('**/statistics/timeline?*', (route) =>
       route.fulfill({
         status: 507,

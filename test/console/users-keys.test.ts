@@ -32,7 +32,7 @@ describe.skipIf(withoutBrowser)('a user’s Proxy-Key', () => {
     await form.getByLabel('The Proxy-Key expires').click();
     await page.getByRole('option', { name: 'In 30 days' }).click();
     await form.getByRole('button', { name: 'Create' }).click();
-    const made = page.getByRole('dialog', { name: 'Your new Proxy-Key' });
+    const made = page.getByRole('dialog', { name: 'Proxy-Key created' });
     const key = (await made.getByText(/^pk-/).first().textContent()) ?? '';
     await made.getByText(`OPENAI_BASE_URL='${gateway.proxyUrl}/v1'`).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
@@ -54,7 +54,7 @@ describe.skipIf(withoutBrowser)('a user’s Proxy-Key', () => {
     await page.getByRole('heading', { name: 'Grace' }).waitFor();
     await page.getByRole('link', { name: 'New Proxy-Key' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
-    const made = page.getByRole('dialog', { name: 'Your new Proxy-Key' });
+    const made = page.getByRole('dialog', { name: 'Proxy-Key created' });
     await made.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('heading', { name: 'Grace' }).waitFor();
     await page.getByRole('table', { name: 'Proxy-Keys' }).waitFor();

@@ -95,10 +95,10 @@ describe.skipIf(withoutBrowser)('ten thousand users', () => {
 describe.skipIf(withoutBrowser)('the list of users', () => {
   test('says why there is nothing, and asks again', async () => {
     const { page } = await browser.open(gateway, '/users?search=nobody-at-all');
-    await page.getByText('No user fits these filters.').waitFor();
+    await page.getByText('No users match these filters.').waitFor();
     await page.route('**/api/v1/users?**', (route) => route.fulfill({ status: 500, json: {} }));
     await page.getByRole('button', { name: 'Clear filters' }).click();
-    await page.getByText('That did not work').waitFor();
+    await page.getByText('Something went wrong').waitFor();
     await page.unroute('**/api/v1/users?**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('of 10,000 entries').waitFor();

@@ -1,6 +1,7 @@
 import { Accordion, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { errorsBelow } from '../../ui/field-errors.ts';
+import { HAS_EFFECT } from '../../ui/has-effect.ts';
 import { LimitsFields } from '../../ui/limits-fields.tsx';
 import { Tiles } from '../../ui/tiles.tsx';
 import { SECTIONS, type SectionName } from './advanced-sections.ts';
@@ -123,6 +124,8 @@ const PARTS: Readonly<Record<SectionName, (props: AdvancedFieldsProps) => ReactN
   limits: LimitsPart,
 };
 
+const SHOWN = SECTIONS.filter(({ name }) => name !== 'limits' || HAS_EFFECT.limits);
+
 interface FoldedProps extends AdvancedFieldsProps {
   readonly open: readonly string[];
   readonly onOpen: (open: string[]) => void;
@@ -137,7 +140,7 @@ export function AdvancedFields({ form, platform, open, onOpen }: FoldedProps) {
         {t('advanced')}
       </Text>
       <Accordion multiple keepMounted={false} variant="contained" value={[...open]} onChange={onOpen}>
-        {SECTIONS.map(({ name }) => {
+        {SHOWN.map(({ name }) => {
           const Part = PARTS[name];
           return (
             <Accordion.Item key={name} value={name}>

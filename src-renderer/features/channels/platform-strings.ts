@@ -14,7 +14,7 @@ export const usePlatformTexts = defineTexts(
     aiproxy: 'Another AIProxy that holds the keys; its key is your Proxy-Key',
     custom: 'Any other API that takes a bearer key; paths pass as they come',
     pickTitle: 'Add a channel',
-    pickText: 'Where shall it lead?',
+    pickText: 'Choose a platform.',
     other: 'Another platform',
   },
   {

@@ -4,6 +4,7 @@ import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { HAS_EFFECT } from '../../ui/has-effect.ts';
 import { HistoryLink } from '../../ui/history-link.tsx';
 import { LastUsed } from '../../ui/last-used.tsx';
 import { useLimitsText } from '../../ui/limits-text.ts';
@@ -41,11 +42,22 @@ function useFacts(record: ProxyKey): readonly Fact[] {
     },
     { name: t('lastUsed'), value: <LastUsed time={record.last_used_at} isExact /> },
     { name: t('models'), value: <Models models={record.models} /> },
-    { name: t('failover'), value: t(failover === undefined ? 'failoverInherit' : failover ? 'on' : 'off') },
-    {
-      name: t('limits'),
-      value: limits.length === 0 ? t('noLimits') : limits.map((line) => <div key={line}>{line}</div>),
-    },
+    ...(HAS_EFFECT.failover
+      ? [
+          {
+            name: t('failover'),
+            value: t(failover === undefined ? 'failoverInherit' : failover ? 'on' : 'off'),
+          },
+        ]
+      : []),
+    ...(HAS_EFFECT.limits
+      ? [
+          {
+            name: t('limits'),
+            value: limits.length === 0 ? t('noLimits') : limits.map((line) => <div key={line}>{line}</div>),
+          },
+        ]
+      : []),
     { name: t('notes'), value: record.notes ?? NOTHING },
     { name: t('created'), value: created_at === undefined ? NOTHING : time(created_at) },
     { name: t('updated'), value: updated_at === undefined ? NOTHING : time(updated_at) },

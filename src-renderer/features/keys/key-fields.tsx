@@ -2,6 +2,7 @@ import { Accordion, Stack, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { FailoverField } from '../../ui/failover-field.tsx';
 import { errorAt, errorsBelow } from '../../ui/field-errors.ts';
+import { HAS_EFFECT } from '../../ui/has-effect.ts';
 import { LimitsFields } from '../../ui/limits-fields.tsx';
 import { ModelsField } from '../../ui/models-field.tsx';
 import { RecordSelect } from '../../ui/record-select.tsx';
@@ -85,7 +86,7 @@ export function KeyFields({ form, facts }: KeyFieldsProps) {
       />
       <Accordion variant="separated" {...(hasErrorBelow ? { value: 'more' } : {})}>
         <Accordion.Item value="more">
-          <Accordion.Control>{t('more')}</Accordion.Control>
+          <Accordion.Control>{t(HAS_EFFECT.limits ? 'more' : 'notes')}</Accordion.Control>
           <Accordion.Panel>
             <More form={form} />
           </Accordion.Panel>

@@ -1,5 +1,6 @@
 import { NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
 import type { SystemRecord } from '../../api/system.ts';
+import { HAS_EFFECT } from '../../ui/has-effect.ts';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
@@ -59,22 +60,24 @@ export function LogsSection() {
               />
             </div>
           </Panel>
-          <Panel title={t('bodies')}>
-            <Stack gap="sm">
-              <Text size="sm">{t('bodiesText')}</Text>
-              <Radio.Group aria-label={t('bodies')} {...form.getInputProps('records.bodies')}>
-                <Stack gap="xs">
-                  <Radio value="never" label={t('bodiesNever')} />
-                  <Radio value="allowed" label={t('bodiesAllowed')} />
-                </Stack>
-              </Radio.Group>
-              {form.getValues().records.bodies === '' && (
-                <Text size="sm" c="dimmed">
-                  {t('bodiesUnasked')}
-                </Text>
-              )}
-            </Stack>
-          </Panel>
+          {HAS_EFFECT.bodies && (
+            <Panel title={t('bodies')}>
+              <Stack gap="sm">
+                <Text size="sm">{t('bodiesText')}</Text>
+                <Radio.Group aria-label={t('bodies')} {...form.getInputProps('records.bodies')}>
+                  <Stack gap="xs">
+                    <Radio value="never" label={t('bodiesNever')} />
+                    <Radio value="allowed" label={t('bodiesAllowed')} />
+                  </Stack>
+                </Radio.Group>
+                {form.getValues().records.bodies === '' && (
+                  <Text size="sm" c="dimmed">
+                    {t('bodiesUnasked')}
+                  </Text>
+                )}
+              </Stack>
+            </Panel>
+          )}
         </>
       )}
     </SettingsForm>

@@ -4,6 +4,7 @@ import { useNames } from '../../api/names.ts';
 import type { RecordOf } from '../../api/records.ts';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { NOTHING, useFormats } from '../../ui/formats.ts';
+import { HAS_EFFECT } from '../../ui/has-effect.ts';
 import { HistoryLink } from '../../ui/history-link.tsx';
 import { LastUsed } from '../../ui/last-used.tsx';
 import { useLimitsText } from '../../ui/limits-text.ts';
@@ -70,8 +71,8 @@ function useFacts(user: User): readonly Fact[] {
       value: user.models === undefined ? t('allModels') : <Models models={user.models} />,
     },
     { name: common('lastUsed'), value: <LastUsed time={user.last_used_at} isExact /> },
-    { name: t('failover'), value: t(failoverText(user)) },
-    { name: t('limits'), value: <Limits limits={user.limits} /> },
+    ...(HAS_EFFECT.failover ? [{ name: t('failover'), value: t(failoverText(user)) }] : []),
+    ...(HAS_EFFECT.limits ? [{ name: t('limits'), value: <Limits limits={user.limits} /> }] : []),
     { name: t('notes'), value: user.notes ?? NOTHING },
     { name: t('created'), value: user.created_at === undefined ? NOTHING : time(user.created_at) },
     { name: t('updated'), value: user.updated_at === undefined ? NOTHING : time(user.updated_at) },

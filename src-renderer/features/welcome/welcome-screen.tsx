@@ -5,6 +5,7 @@ import { useStatus } from '../../api/program-queries.ts';
 import { type Setup, useSetup } from '../../api/setup.ts';
 import { rememberWelcome } from '../../api/welcomed.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
+import { HAS_EFFECT } from '../../ui/has-effect.ts';
 import { Page } from '../../ui/page.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
 import { BodiesQuestion } from './bodies-question.tsx';
@@ -114,7 +115,7 @@ export default function WelcomeScreen() {
             setup !== null && <Steps setup={setup} isDemo={demo} channels={counts.channels} />
           }
         </AnswerView>
-        <BodiesQuestion />
+        {HAS_EFFECT.bodies && <BodiesQuestion />}
       </div>
     </Page>
   );
