@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { type ErrorCode, ERROR_STATUS as PROXY_STATUS, ProxyError } from '../contract/errors.ts';
 import { isDiskError, plainReason } from '../core/disk-words.ts';
+import { shortText } from '../core/short-text.ts';
 
 /** The console's own refusals, and the status of each; the rest of its codes are the gateway's. */
 const STATUS = {
@@ -23,13 +24,21 @@ export interface FieldIssue {
 }
 
 const MOST_ISSUES = 20;
+/** What is told of one mistake, in UTF-16 units: it repeats names that were sent, which may be of any length. */
+const LONGEST_ISSUE = 500;
+const LONGEST_MESSAGE = 5 * LONGEST_ISSUE;
+
+const shortIssue = ({ path, message }: FieldIssue): FieldIssue => ({
+  path: shortText(path, LONGEST_ISSUE),
+  message: shortText(message, LONGEST_ISSUE),
+});
 
 /** The first fields that are wrong, and how many more there are. */
 function firstIssues(issues: readonly FieldIssue[]): readonly FieldIssue[] {
   // One more takes no more room than the line that says so.
-  if (issues.length <= MOST_ISSUES + 1) return issues;
+  if (issues.length <= MOST_ISSUES + 1) return issues.map(shortIssue);
   const more = { path: '', message: `${issues.length - MOST_ISSUES} more mistakes` };
-  return [...issues.slice(0, MOST_ISSUES), more];
+  return [...issues.slice(0, MOST_ISSUES).map(shortIssue), more];
 }
 
 /** What an error answer may carry besides its words. */
@@ -74,9 +83,11 @@ export function refuse(
 ): Response {
   const status = STATUS[code];
   if (status === 401) context.header('www-authenticate', 'Bearer');
-  const param = details.issues?.[0]?.path ?? null;
-  const told = details.issues === undefined ? details : { ...details, issues: firstIssues(details.issues) };
-  return context.json({ error: { message, type: typeOf(status), param, code, ...told } }, status);
+  const issues = details.issues === undefined ? undefined : firstIssues(details.issues);
+  const param = issues?.[0]?.path ?? null;
+  const told = issues === undefined ? details : { ...details, issues };
+  const words = shortText(message, LONGEST_MESSAGE);
+  return context.json({ error: { message: words, type: typeOf(status), param, code, ...told } }, status);
 }
 
 /** Answers with what a route threw. @param onFault takes exceptions that no one expected */

@@ -11,11 +11,14 @@ type Issues = DocumentIssue[];
 
 // A name may stand in thousands of records; a suggestion is looked for among so many at most.
 const MOST_SUGGESTED_FROM = 2000;
+/** Nobody reads more, and each one is compared with all names. */
+const MOST_SUGGESTIONS = 50;
 
 function checkExists(issues: Issues, what: string, id: string, known: object, path: MakePath): void {
   if (Object.hasOwn(known, id)) return;
   const names = Object.keys(known);
-  const hint = names.length > MOST_SUGGESTED_FROM ? '' : suggestion(id, names);
+  const mayHint = names.length <= MOST_SUGGESTED_FROM && issues.length < MOST_SUGGESTIONS;
+  const hint = mayHint ? suggestion(id, names) : '';
   issues.push(errorAt(path(), `unknown ${what} "${id}"${hint}`));
 }
 
@@ -30,9 +33,11 @@ export function checkCidrs(issues: Issues, list: readonly string[] | undefined, 
 type PathAt = (index: number) => Path;
 
 function checkChannelIds(issues: Issues, ids: readonly string[], { channels }: Document, at: PathAt): void {
+  const seen = new Set<string>();
   for (const [index, id] of ids.entries()) {
     checkExists(issues, 'channel', id, channels, () => at(index));
-    if (ids.indexOf(id) < index) issues.push(errorAt(at(index), `channel "${id}" is listed twice`));
+    if (seen.has(id)) issues.push(errorAt(at(index), `channel "${id}" is listed twice`));
+    seen.add(id);
   }
 }
 

@@ -96,15 +96,17 @@ export function redactPath(path: string, maskKnown: MaskKnown = same): string {
 const same: MaskKnown = (text) => text;
 
 function redactWhole(path: string, maskKnown: MaskKnown): string {
-  const masked = maskWhole(maskKnown(path));
-  if (!path.includes('%')) return masked;
-  // Whoever decodes the path finds a key in it, once or again and again; otherwise it is logged as it came.
-  const once = masked.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%');
+  // Values of named members are masked while `&` and `=` still stand apart from their escapes.
+  const known = maskMembers(maskKnown(path));
+  if (!path.includes('%')) return maskWhole(known);
+  // Whoever decodes the path finds a key in it, once or again and again; otherwise it is logged as it came. Shapes are
+  // looked for behind the decoding: an escape within a key would end the shape, and what follows it would stay.
+  const once = known.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%');
   const text = withoutEscapes(once);
-  const known = maskKnown(text);
-  const plain = known === text ? withoutKeyEscapes(once) : encodeURI(known.toWellFormed());
-  const maskedPlain = maskWhole(plain);
-  return known === text && maskedPlain === plain ? masked : maskedPlain;
+  const found = maskKnown(text);
+  const plain = found === text ? withoutKeyEscapes(once) : encodeURI(found.toWellFormed());
+  const masked = maskWhole(plain);
+  return found === text && masked === plain ? maskWhole(known) : masked;
 }
 
 /** A path whose letters, digits and other characters of keys are not escaped; what gives it its structure stays. */
@@ -125,15 +127,19 @@ const withoutEscapes = (path: string): string =>
   });
 
 function maskWhole(path: string): string {
+  const isSuspect = MAY_HOLD_KEY_SHAPE.test(path) || (path.includes('?') && MAY_HOLD_CREDENTIAL.test(path));
+  return isSuspect ? redactText(maskMembers(path)) : path;
+}
+
+/** The query's members that are credentials by their name. */
+function maskMembers(path: string): string {
   const queryAt = path.indexOf('?');
-  const isSuspect = MAY_HOLD_KEY_SHAPE.test(path) || (queryAt !== -1 && MAY_HOLD_CREDENTIAL.test(path));
-  if (!isSuspect) return path;
-  if (queryAt === -1) return redactText(path);
+  if (queryAt === -1 || !MAY_HOLD_CREDENTIAL.test(path)) return path;
   const members = path
     .slice(queryAt + 1)
     .split('&')
     .map(redactMember);
-  return redactText(`${path.slice(0, queryAt)}?${members.join('&')}`);
+  return `${path.slice(0, queryAt)}?${members.join('&')}`;
 }
 
 function redactMember(member: string): string {

@@ -28,6 +28,9 @@ function shapeOf(schema: unknown): Shape | null {
 
 const ROOT = shapeOf(DocumentSchema);
 
+/** Nobody reads more, and each one is compared with all members there may be. */
+const MOST_SUGGESTIONS = 50;
+
 /** Comments begin with `_`; editors read `$schema`. */
 const isNote = (name: string): boolean => name.startsWith('_') || name === '$schema';
 
@@ -38,7 +41,8 @@ function visit(value: unknown, shape: Shape, path: DocumentIssue['path'], found:
     const inner = shape.members === null ? shape.each : shape.members.get(name);
     const at = () => [...path, isList ? Number(name) : name];
     if (inner === undefined && !isNote(name)) {
-      found.push(warningAt(at(), `unknown member "${name}"${suggestion(name, shape.members?.keys() ?? [])}`));
+      const hint = found.length < MOST_SUGGESTIONS ? suggestion(name, shape.members?.keys() ?? []) : '';
+      found.push(warningAt(at(), `unknown member "${name}"${hint}`));
     }
     if (inner !== undefined && inner !== null) visit(member, inner, at(), found);
   }

@@ -27,6 +27,8 @@ describe('a file that is no configuration', () => {
     ['as JSON', 'x.json', '"'.repeat(300_000)],
     ['nested without end', 'x.json', '['.repeat(300_000)],
     ['nested without end, as YAML', 'x.yaml', '['.repeat(20_000)],
+    ['a tag of a million letters', 'x.yaml', '!'.repeat(1_000_000)],
+    ['a member of a million letters twice', 'x.json', `{"${'a'.repeat(500_000)}":1,"${'a'.repeat(500_000)}":1}`],
     ['unknown users', 'x.yaml', `users:\n${'  a: b\n'.repeat(5_000)}`],
   ])('is answered with its first mistakes: %s', async (_, name, content) => {
     const { status, body, text } = await imported(name, content).then((answer) => ({
@@ -68,6 +70,19 @@ describe('a body that nobody could mean', () => {
     expect(answer.status).toBe(422);
     expect(answer.body.error.issues.length).toBeLessThanOrEqual(21);
     expect(answer.body.error.issues.at(-1)?.message).toMatch(/^\d+ more mistakes$/);
+  });
+
+  test.each([
+    ['a member of a million letters', { ['x'.repeat(1_000_000)]: 1 }],
+    ['a channel of a million letters', { name: 'Ann', channels: ['x'.repeat(1_000_000)] }],
+    [
+      'a hundred thousand channels that are not there',
+      { name: 'Ann', channels: Array.from({ length: 100_000 }, (_, n) => `c${n}`) },
+    ],
+  ])('is answered shortly: %s', async (_, body) => {
+    const { status, body: answer } = await admin.post<WithIssues>('/users', body);
+    expect(status).toBe(422);
+    expect(JSON.stringify(answer).length).toBeLessThan(20_000);
   });
 
   test.each([

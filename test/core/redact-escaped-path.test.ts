@@ -16,6 +16,23 @@ describe('an escaped path in the request log', () => {
     expect(redactPath(path)).toBe(logged);
   });
 
+  it.each([0, 1, 2, 3, 7, 9, 12, 18, 22])('leaves nothing of a key behind its escaped character %i', (at) => {
+    const key = 'pk-ann-0123456789abcdef';
+    const escaped = `%${key.charCodeAt(at).toString(16)}`;
+    const known = secretMatcher([key]);
+    for (const escape of [escaped, escaped.replace('%', '%2525')]) {
+      const path = `/v1/${key.slice(0, at)}${escape}${key.slice(at + 1)}/x?y=%20`;
+      expect(redactPath(path)).toBe('/v1/***cdef/x?y=%20');
+      expect(redactPath(path, known.mask)).toBe('/v1/***cdef/x?y=%20');
+    }
+  });
+
+  it('masks a value by its name before an escaped & in it could end it', () => {
+    const known = secretMatcher(['pk-ann-0123456789abcdef']);
+    const path = '/v1/pk-ann-0123456789%61bcdef?key=abcd%26efghij&x=1';
+    expect(redactPath(path, known.mask)).toBe('/v1/***cdef?key=***&x=1');
+  });
+
   it.each(['/v1/a%20b%2Fc?x=%E4%BD%A0', '/v1/%41%42C', '/v1/100%25', '/v1/%E0%A4%A'])(
     'stays as it came where it holds no key: %s',
     (path) => expect(redactPath(path)).toBe(path),

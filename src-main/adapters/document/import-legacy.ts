@@ -6,6 +6,7 @@ import type { DocumentStore } from '../../core/ports.ts';
 import { sameValue } from '../../core/same-value.ts';
 import { memberOf } from './changes.ts';
 import { understandApart } from './import-thread.ts';
+import { MOST_WARNINGS } from './import-work.ts';
 
 export interface ImportOptions {
   readonly store: DocumentStore;
@@ -23,7 +24,8 @@ export interface ImportResult {
 type Counts = Record<MapSection | 'system' | 'skipped', number>;
 
 /** The records that the store does not have yet; differing ones stay as they are there. */
-function pickNew(found: Document, store: DocumentStore, counts: Counts, warnings: string[]) {
+function pickNew(found: Document, store: DocumentStore, counts: Counts) {
+  const differing: string[] = [];
   const isNew = (section: MapSection | 'system', id: string, value: unknown): boolean => {
     const present = memberOf(store.current, section, id);
     if (present === undefined) {
@@ -32,7 +34,7 @@ function pickNew(found: Document, store: DocumentStore, counts: Counts, warnings
     }
     counts.skipped++;
     if (!sameValue(present, value))
-      warnings.push(`${section} "${id}" exists already with other content; it was left as it is`);
+      differing.push(`${section} "${id}" exists already with other content; it was left as it is`);
     return false;
   };
   const pick = (section: MapSection | 'system') =>
@@ -40,6 +42,7 @@ function pickNew(found: Document, store: DocumentStore, counts: Counts, warnings
   return {
     records: Object.fromEntries(MAP_SECTIONS.map((section) => [section, pick(section)])),
     system: pick('system'),
+    differing,
   };
 }
 
@@ -67,9 +70,10 @@ export async function importLegacy(paths: readonly string[], options: ImportOpti
     system: 0,
     skipped: 0,
   };
-  const warnings = findings.map(findingLine);
-  if (more > 0) warnings.push(`${more} more warnings`);
-  const { records, system } = pickNew(document, store, counts, warnings);
+  const { records, system, differing } = pickNew(document, store, counts);
+  const warnings = [...findings.map(findingLine), ...differing.slice(0, MOST_WARNINGS)];
+  const unlisted = more + Math.max(0, differing.length - MOST_WARNINGS);
+  if (unlisted > 0) warnings.push(`${unlisted} more warnings`);
   try {
     await store.insertMany(records as Partial<Document>);
     // The members were validated together with the rest above.
