@@ -6,6 +6,12 @@ import { SharedTextError } from './yaml-text.ts';
 
 /** Up to this many characters the work is done at once: starting a thread would take longer. */
 const SMALL_CHARS = 64 * 1024;
+/** What a changed record takes in a text, roughly. */
+const CHARS_OF_RECORD = 256;
+
+/** How long the text is that is worked on, with what is put into it. UTF-16 units */
+const sizeOf = (task: TextTask): number =>
+  task.text.length + (task.kind === 'edit' ? task.edits.length * CHARS_OF_RECORD : 0);
 
 interface Waiting {
   readonly task: TextTask;
@@ -57,7 +63,7 @@ export class TextEngine {
 
   /** JSON.parse is faster than handing its result from thread to thread. */
   async #run(task: TextTask, format: Format): Promise<TextResult> {
-    if (format === 'json' || task.text.length <= SMALL_CHARS || this.#worksHere) return doTextTask(task);
+    if (format === 'json' || sizeOf(task) <= SMALL_CHARS || this.#worksHere) return doTextTask(task);
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { task, resolve, reject });

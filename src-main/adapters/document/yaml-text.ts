@@ -3,6 +3,7 @@ import type { SectionName } from '../../contract/document.ts';
 import { isObject, sameValue } from '../../core/same-value.ts';
 import { firstProblems, type Parsed, type TextEdit } from './config-file.ts';
 import { newlineOf } from './decode-text.ts';
+import { duplicateKeys } from './yaml-duplicates.ts';
 import { YamlSplicer } from './yaml-splice.ts';
 
 /** The change would reach beyond its record, because the file shares parts by YAML anchors. */
@@ -11,17 +12,17 @@ export class SharedTextError extends Error {
 }
 
 function read(text: string): Document.Parsed {
-  return parseDocument(text, { merge: true, prettyErrors: false });
+  return parseDocument(text, { merge: true, prettyErrors: false, uniqueKeys: false });
 }
 
 /** Reads YAML 1.2; anchors and merge keys (`<<`) are understood, a member that stands twice is an error. */
 export function parseYaml(text: string): Parsed {
   try {
     const document = read(text);
-    const problems = document.errors.map(({ pos, message }) => ({
-      offset: pos[0],
-      message: `not valid YAML: ${message}`,
-    }));
+    const errors = document.errors.map(({ pos, message }) => ({ offset: pos[0], message }));
+    const problems = [...errors, ...duplicateKeys(document)]
+      .sort((one, other) => one.offset - other.offset)
+      .map(({ offset, message }) => ({ offset, message: `not valid YAML: ${message}` }));
     if (problems.length > 0) return { ok: false, problems: firstProblems(problems) };
     const value: unknown = document.toJS();
     const fault = text.includes('*') ? shapeFault(value) : null;

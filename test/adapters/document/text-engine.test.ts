@@ -38,6 +38,21 @@ describe('a large YAML text', () => {
     expect(there).toBeLessThan(here / 2);
   });
 
+  it('is made there from a small one', async () => {
+    const edits = Array.from({ length: 1000 }, (_, n) => {
+      return { section: 'users', id: `u${n}`, value: { name: `user ${n}` } } as const;
+    });
+    let hasTurned = false;
+    setImmediate(() => {
+      hasTurned = true;
+    });
+    // One that was closed does its work at once.
+    const fresh = new TextEngine();
+    const edited = await fresh.editYaml('users:\n  ann: {}\n', edits).finally(() => fresh.close());
+    expect(edited).toContain('  u999:');
+    expect(hasTurned).toBe(true);
+  });
+
   it('is located there too, and its problems come back', async () => {
     expect(await engine.locate(LARGE, 'yaml', [['users', 'u1', 'name']])).toEqual([{ line: 6, column: 5 }]);
     expect(await engine.parse(`${LARGE}  : [`, 'yaml')).toMatchObject({ ok: false });

@@ -156,11 +156,21 @@ describe('YAML that cannot be read', () => {
   it.each([
     ['a: b: c', 'not valid YAML'],
     ['users: {a: {}, a: {}}', 'unique'],
+    ['users:\n  a: {}\n  "a": {}\n', 'unique'],
+    ['- {x: [{1: a, 1: b}]}', 'unique'],
     ['a: 1\n---\nb: 2', 'multiple documents'],
     ['a: *nowhere', 'not valid YAML'],
   ])('%j is refused', (text, reason) => {
     const parsed = parseYaml(text);
     expect(parsed.ok ? [] : parsed.problems.map(({ message }) => message).join()).toContain(reason);
+  });
+
+  it('is told at the second of two members', () => {
+    const parsed = parseYaml('b: &b\n  a: 1\n  c: 2\n  a: 3\nd: *b\n');
+    expect(parsed).toEqual({
+      ok: false,
+      problems: [{ offset: 22, message: 'not valid YAML: Map keys must be unique' }],
+    });
   });
 
   it('does not multiply aliases beyond measure', () => {
