@@ -92,6 +92,7 @@ export async function openControlPlane(parts: ControlPlaneParts): Promise<Contro
     options,
     store,
     usage: usage.keeping,
+    retired,
     clock,
     log: gateway.log,
     version,

@@ -3,7 +3,7 @@ import { inWorkFolder, type StoredUsage } from './adapters/archive/archive-parts
 import { importUploaded } from './adapters/document/import-uploaded.ts';
 import type { AdminContext } from './admin/admin-context.ts';
 import type { AppOptions } from './app-options.ts';
-import type { Archive } from './core/control-ports.ts';
+import type { Archive, RetiredIds } from './core/control-ports.ts';
 import type { AppLog, Clock, DocumentStore } from './core/ports.ts';
 import { PLATFORMS } from './platforms/registry.ts';
 
@@ -11,6 +11,7 @@ export interface UpkeepParts {
   readonly options: AppOptions;
   readonly store: DocumentStore;
   readonly usage: StoredUsage;
+  readonly retired: RetiredIds;
   readonly clock: Clock;
   readonly log: Pick<AppLog, 'info'>;
   /** Of this program. */

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { MapSection } from '../contract/document.ts';
+import { MAP_SECTIONS, type MapSection } from '../contract/document.ts';
 import { ProxyError } from '../contract/errors.ts';
 import type { RetiredIds } from '../core/control-ports.ts';
 import { plainReason, systemCode } from '../core/disk-words.ts';
@@ -11,11 +11,11 @@ const placeOf = (section: string, id: string): string => `${section}/${id}`;
 const textOrNull = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
-function readLine(line: string): (readonly [place: string, name: string | null])[] {
+function readLine(line: string): RetiredRecord[] {
   try {
     const value: unknown = JSON.parse(line);
     if (!isObject(value)) return [];
-    return [[placeOf(String(value.section), String(value.id)), textOrNull(value.name)]];
+    return [{ section: String(value.section), id: String(value.id), name: textOrNull(value.name) }];
   } catch {
     // A line that a crash tore; its change was never acknowledged.
     return [];
@@ -23,9 +23,16 @@ function readLine(line: string): (readonly [place: string, name: string | null])
 }
 
 interface RetiredRecord {
+  readonly section: string;
   readonly id: string;
   readonly name: string | null;
 }
+
+/** The last one of each id counts. */
+const recordsOf = (text: string): readonly RetiredRecord[] => {
+  const read = text.split('\n').flatMap(readLine);
+  return [...new Map(read.map((record) => [placeOf(record.section, record.id), record])).values()];
+};
 
 /** Ids of deleted records, with the names they had, one line each in an append-only file; the last one counts. */
 class StoredRetiredIds implements RetiredIds {
@@ -37,7 +44,7 @@ class StoredRetiredIds implements RetiredIds {
 
   constructor(path: string, text: string) {
     this.#path = path;
-    this.#known = new Map(text.split('\n').flatMap(readLine));
+    this.#known = new Map(recordsOf(text).map(({ section, id, name }) => [placeOf(section, id), name]));
     this.#needsNewline = text !== '' && !text.endsWith('\n');
   }
 
@@ -51,22 +58,41 @@ class StoredRetiredIds implements RetiredIds {
 
   add(...[section, ids, records = {}]: Parameters<RetiredIds['add']>): Promise<void> {
     const named = ids.map((id) => ({
+      section,
       id,
       name: Object.hasOwn(records, id) && isObject(records[id]) ? textOrNull(records[id].name) : null,
     }));
-    const result = this.#running.then(() => this.#write(section, named));
+    // A record that was put back by hand may go again, under another name.
+    return this.#inTurn(named, (name, known) => name !== null && name !== known);
+  }
+
+  merge(text: string): Promise<void> {
+    const sections: readonly string[] = MAP_SECTIONS;
+    const records = recordsOf(text).filter(({ section }) => sections.includes(section));
+    return this.#inTurn(records, (name, known) => name !== null && known === null);
+  }
+
+  /** @param isNews whether another name of a known id is to be written */
+  #inTurn(
+    records: readonly RetiredRecord[],
+    isNews: (name: string | null, known: string | null) => boolean,
+  ): Promise<void> {
+    const result = this.#running.then(() =>
+      this.#write(
+        records.filter(({ section, id, name }) => {
+          const known = this.#known.get(placeOf(section, id));
+          return known === undefined || isNews(name, known);
+        }),
+      ),
+    );
     this.#running = result.catch(() => undefined);
     return result;
   }
 
-  async #write(section: MapSection, records: readonly RetiredRecord[]): Promise<void> {
-    // A record that was put back by hand may go again, under another name.
-    const fresh = records.filter(({ id, name }) => {
-      return !this.has(section, id) || (name !== null && name !== this.nameOf(section, id));
-    });
+  async #write(fresh: readonly RetiredRecord[]): Promise<void> {
     if (fresh.length === 0) return;
     const lines = fresh
-      .map(({ id, name }) => `${JSON.stringify({ section, id, ...(name === null ? {} : { name }) })}\n`)
+      .map(({ name, ...place }) => `${JSON.stringify({ ...place, ...(name === null ? {} : { name }) })}\n`)
       .join('');
     try {
       await mkdir(dirname(this.#path), { recursive: true, mode: PRIVATE_FOLDER });
@@ -85,7 +111,7 @@ class StoredRetiredIds implements RetiredIds {
       });
     }
     this.#needsNewline = false;
-    for (const { id, name } of fresh) this.#known.set(placeOf(section, id), name);
+    for (const { section, id, name } of fresh) this.#known.set(placeOf(section, id), name);
   }
 }
 

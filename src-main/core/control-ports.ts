@@ -105,6 +105,11 @@ export interface RetiredIds extends GoneNames {
    * @throws ProxyError `storage_failed`
    */
   add(section: MapSection, ids: readonly string[], records?: Readonly<Record<string, object>>): Promise<void>;
+  /**
+   * Takes in what another such list holds, as text; names that are known here stay. Resolves when it is on the disk.
+   * @throws ProxyError `storage_failed`
+   */
+  merge(text: string): Promise<void>;
 }
 
 /** What admins did. */

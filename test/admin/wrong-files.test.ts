@@ -28,7 +28,11 @@ describe('a file that is no configuration', () => {
     ['nested without end', 'x.json', '['.repeat(300_000)],
     ['nested without end, as YAML', 'x.yaml', '['.repeat(20_000)],
     ['a tag of a million letters', 'x.yaml', '!'.repeat(1_000_000)],
-    ['a member of a million letters twice', 'x.json', `{"${'a'.repeat(500_000)}":1,"${'a'.repeat(500_000)}":1}`],
+    [
+      'a member of a million letters twice',
+      'x.json',
+      `{"${'a'.repeat(500_000)}":1,"${'a'.repeat(500_000)}":1}`,
+    ],
     ['unknown users', 'x.yaml', `users:\n${'  a: b\n'.repeat(5_000)}`],
   ])('is answered with its first mistakes: %s', async (_, name, content) => {
     const { status, body, text } = await imported(name, content).then((answer) => ({

@@ -20,8 +20,8 @@ describe('an escaped path in the request log', () => {
     const key = 'pk-ann-0123456789abcdef';
     const escaped = `%${key.charCodeAt(at).toString(16)}`;
     const known = secretMatcher([key]);
-    for (const escape of [escaped, escaped.replace('%', '%2525')]) {
-      const path = `/v1/${key.slice(0, at)}${escape}${key.slice(at + 1)}/x?y=%20`;
+    for (const spelled of [escaped, escaped.replace('%', '%2525')]) {
+      const path = `/v1/${key.slice(0, at)}${spelled}${key.slice(at + 1)}/x?y=%20`;
       expect(redactPath(path)).toBe('/v1/***cdef/x?y=%20');
       expect(redactPath(path, known.mask)).toBe('/v1/***cdef/x?y=%20');
     }

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RetiredIds } from '../../core/control-ports.ts';
 import type { Clock, DocumentStore } from '../../core/ports.ts';
 import { PRIVATE_FOLDER } from '../document/durable-write.ts';
 import type { UsageKeeping } from '../usage/usage-keeping.ts';
@@ -13,6 +14,8 @@ export interface ArchiveParts {
   readonly dataDir: string;
   readonly store: DocumentStore;
   readonly usage: StoredUsage;
+  /** The ids and names of deleted records, of which statistics tell. */
+  readonly retired: RetiredIds;
   readonly clock: Clock;
   /** Of this program. */
   readonly version: string;

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ProxyError } from '../../contract/errors.ts';
 import type { Archive, BackupSummary, MadeBackup, RestoreSummary } from '../../core/control-ports.ts';
+import { openRetiredIds } from '../retired-ids.ts';
 import { type ArchiveParts, makeWorkFolder, workFolderOf } from './archive-parts.ts';
 import { inArchiveThread } from './archive-thread.ts';
+import { RETIRED_NAME } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { toldError } from './storage-error.ts';
 import { writeBackup, writeBackupTo } from './write-backup.ts';
@@ -70,9 +72,10 @@ function readOnce(path: string, folder: string): ReadableStream<Uint8Array> {
 
 /** Opens the archive of a data folder that is this process's alone, and removes what an earlier one left half done. */
 export async function openArchive(
-  parts: Omit<ArchiveParts, 'run'> & Partial<ArchiveParts>,
+  parts: Omit<ArchiveParts, 'run' | 'retired'> & Partial<ArchiveParts>,
 ): Promise<FileArchive> {
   // What cannot be removed now is removed at a later start; a backup says itself why it cannot be made.
   await rm(workFolderOf(parts.dataDir), { recursive: true, force: true }).catch(() => undefined);
-  return new FileArchive({ run: inArchiveThread, ...parts });
+  const retired = parts.retired ?? (await openRetiredIds(join(parts.dataDir, RETIRED_NAME)));
+  return new FileArchive({ run: inArchiveThread, ...parts, retired });
 }

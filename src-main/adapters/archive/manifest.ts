@@ -22,6 +22,9 @@ const MOST_FILES = 100_000;
 /** The files of the document within a backup; each has to be there. */
 export const CONFIG_FILES: readonly string[] = Object.keys(DOCUMENT_FILES).map((name) => `config/${name}`);
 
+/** The ids and names of deleted records within a backup, as in the data folder; older backups have none. */
+export const RETIRED_NAME = 'state/retired-ids.jsonl';
+
 const USAGE = 'usage/';
 
 /** Whether a backup may hold a file of this name as statistics: that of an hour, a day or a month. */
@@ -29,7 +32,8 @@ export function isUsageName(path: string): boolean {
   return path.startsWith(USAGE) && parsePeriodFileName(path.slice(USAGE.length)) !== null;
 }
 
-const isContentName = (path: string): boolean => CONFIG_FILES.includes(path) || isUsageName(path);
+const isContentName = (path: string): boolean =>
+  CONFIG_FILES.includes(path) || path === RETIRED_NAME || isUsageName(path);
 
 const FileFacts = z.strictObject({
   path: z.string().refine(isContentName, 'is no file of a backup'),

@@ -1,14 +1,15 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Document, emptyDocument } from '../../contract/document.ts';
 import { ProxyError } from '../../contract/errors.ts';
 import type { RestoreSummary } from '../../core/control-ports.ts';
+import { systemCode } from '../../core/disk-words.ts';
 import { sameValue } from '../../core/same-value.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../document/durable-write.ts';
 import { type ArchiveParts, inWorkFolder } from './archive-parts.ts';
-import { MOST_PACKED_BYTES } from './manifest.ts';
+import { MOST_PACKED_BYTES, RETIRED_NAME } from './manifest.ts';
 import { copyUsage, summaryOf, writeBackup } from './write-backup.ts';
 
 /** What was there before the last restores, so that the wrong file can be taken back. */
@@ -47,6 +48,15 @@ function withAdminToken(document: Document, before: Document): Document {
   return admin_token_hash === undefined
     ? document
     : { ...document, system: { ...document.system, admin_token_hash } };
+}
+
+/** Adds what was deleted where the backup was made to what was deleted here. */
+async function takeRetired({ retired }: ArchiveParts, path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return '';
+    throw error;
+  });
+  await retired.merge(text);
 }
 
 /**
@@ -90,6 +100,8 @@ export async function restoreBackup(
     const counted = await usage.besideUsage();
     try {
       await copyUsage(join(folder, 'usage'), counted);
+      // First, because more names and ids of what is gone change nothing where the rest fails.
+      await takeRetired(parts, join(folder, RETIRED_NAME));
       const old = await replaceBoth(parts, withAdminToken(document, before), counted);
       // What was kept holds them too.
       if (previous !== null) await rm(join(dataDir, old), { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cp, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DOCUMENT_FILES, type Document } from '../../contract/document.ts';
@@ -7,7 +7,7 @@ import { ProxyError } from '../../contract/errors.ts';
 import type { BackupSummary } from '../../core/control-ports.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from '../document/durable-write.ts';
 import { type ArchiveParts, inWorkFolder } from './archive-parts.ts';
-import { isUsageName, type Manifest, totalBytes } from './manifest.ts';
+import { isUsageName, type Manifest, RETIRED_NAME, totalBytes } from './manifest.ts';
 
 /** What a manifest tells of its backup. */
 export function summaryOf({ created_at, version, files }: Manifest): BackupSummary {
@@ -35,6 +35,14 @@ export async function copyUsage(from: string, to: string): Promise<void> {
     await cp(from, to, { recursive: true, filter: isWanted });
 }
 
+/** The ids and names of what was deleted, where anything was. */
+async function copyRetired(dataDir: string, folder: string): Promise<void> {
+  const [from, to] = [join(dataDir, RETIRED_NAME), join(folder, RETIRED_NAME)];
+  if (!(await exists(from))) return;
+  await mkdir(dirname(to), { recursive: true, mode: PRIVATE_FOLDER });
+  await copyFile(from, to);
+}
+
 /**
  * Makes a backup in a file that does not exist yet, and reads it back.
  * @throws the system's error, or ArchiveProblem where it cannot be read back; there is no file then
@@ -47,6 +55,7 @@ export async function writeBackup(parts: ArchiveParts, target: string): Promise<
       await writeDocument(join(folder, 'config'), store.current);
       await copyUsage(counted, join(folder, 'usage'));
     });
+    await copyRetired(dataDir, folder);
     const createdAt = new Date(clock.now()).toISOString();
     const order = { folder, target, createdAt, version };
     const { manifest } = await run({ kind: 'pack', order, proof: join(work, 'proof') });

@@ -31,7 +31,9 @@ const LONGEST_TOLD = 500;
 function shortened(issues: readonly PlacedIssue[]): { told: readonly PlacedIssue[]; more: number } {
   const errors = issues.filter(({ severity }) => severity === 'error');
   const [from, most] = errors.length > 0 ? [errors, MOST_TOLD] : [issues, MOST_WARNINGS];
-  const told = from.slice(0, most).map((issue) => ({ ...issue, message: shortText(issue.message, LONGEST_TOLD) }));
+  const told = from
+    .slice(0, most)
+    .map((issue) => ({ ...issue, message: shortText(issue.message, LONGEST_TOLD) }));
   return { told, more: Math.max(0, from.length - most) };
 }
 

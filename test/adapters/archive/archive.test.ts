@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { doArchiveTask } from '../../../src-main/adapters/archive/archive-work.ts';
 import { REAL_WRITE_CALLS } from '../../../src-main/adapters/document/durable-write.ts';
+import { openRetiredIds } from '../../../src-main/adapters/retired-ids.ts';
 import { archiveRoom, bytesOf, streamOf } from '../../support/archive-room.ts';
 import { createCleanUp } from '../../support/clean-up.ts';
 import { aChannel, aDocument, aKey, aUser } from '../../support/document-fixtures.ts';
@@ -39,6 +40,25 @@ describe('a backup', () => {
     expect(restored).toEqual({ ...summary, admin_token_changed: true, previous: null });
     expect(summary).toMatchObject({ files: 5, version: '1.2.3' });
     expect(await other.state()).toEqual(await one.state());
+  });
+
+  test('takes along the names of what was deleted, and adds them to those that are known there', async () => {
+    const one = await fullRoom();
+    const here = await openRetiredIds(join(one.dataDir, 'state', 'retired-ids.jsonl'));
+    await here.add('users', ['gone', 'both', 'toString'], { gone: { name: 'Gone' }, both: { name: 'Old' } });
+    const path = join(one.dataDir, 'list-of-another.jsonl');
+    const there = await openRetiredIds(path);
+    await there.add('users', ['both'], { both: { name: 'New' } });
+    await there.add('channels', ['away']);
+    const other = await archiveRoom(cleanUp, { retired: there });
+    await other.archive.restore((await one.archive.create()).content);
+    const after = await openRetiredIds(path);
+    expect(['gone', 'both', 'toString'].map((id) => after.nameOf('users', id))).toEqual([
+      'Gone',
+      'New',
+      null,
+    ]);
+    expect(after.has('users', 'toString') && after.has('channels', 'away')).toBe(true);
   });
 
   test('leaves references to the environment as they are', async () => {
