@@ -6,14 +6,13 @@ export interface HeldShare {
 /** Somebody who waits for room. */
 export interface AwaitsRoom {
   readonly share: HeldShare;
-  /** There is room: go on. */
+  /** There is room: takes what is needed at once, so that the next one is judged by what is left. */
   roomy(): void;
 }
 
 /**
  * Memory for what is held of requests, shared fairly: nobody may hold more than is left for everybody else. One user
- * alone gets half of it, and whoever comes next finds half of the rest, whatever the first one does. What arrives is
- * counted as it arrives; what is only announced takes no room.
+ * alone gets half of it, and whoever comes next finds half of the rest, whatever the first one does.
  */
 export class HeldMemory {
   readonly #sizeBytes: number;

@@ -33,6 +33,13 @@ export class HeldBodies {
     pool.take(exchange.heldShare, heldBytes);
   }
 
+  /** Gives back what a body did not need. @param bytes what it needs, no more than it has */
+  keep(exchange: Exchange, bytes: number): void {
+    const spare = exchange.heldBytes - bytes;
+    exchange.heldBytes = bytes;
+    exchange.heldIn?.giveBack(exchange.heldShare, spare);
+  }
+
   /** Nothing of the body is held any more. */
   giveBack(exchange: Exchange): void {
     if (exchange.heldIn === null) return;

@@ -79,12 +79,47 @@ describe('the memory for bodies', () => {
     expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([503, 'overloaded']);
   });
 
-  it('is taken by what was sent, not by what was declared', async () => {
+  it('is shared: what one user only announces takes nothing from another', async () => {
     const { held, begin, ask } = await setUp();
     await Promise.all(Array.from({ length: 40 }, () => begin(32 * MIB, Buffer.from('{'))));
-    await until(async () => (await held()) === 40);
-    expect(await ask('pk-bob-some', 3 * MIB)).toBe(200);
+    await until(async () => (await held()) >= 192 * MIB);
+    for (const key of ['pk-bob', 'pk-bob-some'])
+      for (const bytes of [100, 3 * MIB]) expect(await ask(key, bytes)).toBe(200);
   });
+
+  it.each([
+    ['small', 150, MIB - 1024],
+    ['large', 14, 32 * MIB],
+  ])(
+    'takes in more %s bodies than fit in at once, though all of them arrive halfway first',
+    async (_, count, size) => {
+      const { begin, held } = await setUp(createFakeClock());
+      const body = Buffer.from(`${STREAM}}`.padEnd(size));
+      const half = body.subarray(0, size / 2);
+      const clients = await Promise.all(Array.from({ length: count }, () => begin(size, half)));
+      await until(async () => (await held()) >= (size > MIB ? 192 : 64) * MIB);
+      for (const client of clients) client.send(body.subarray(size / 2));
+      const answers = await Promise.all(clients.map((client) => client.answer()));
+      expect(answers.map(({ status }) => status)).toEqual(clients.map(() => 200));
+      expect(await held()).toBe(0);
+    },
+  );
+
+  it.each([100, 3 * MIB])(
+    'is taken by a body of %i bytes that does not tell its length, as long as it is held',
+    async (size) => {
+      const { gateway, held } = await setUp();
+      const init = {
+        method: 'POST',
+        headers: { authorization: 'Bearer pk-ann', 'content-type': 'application/json' },
+        body: new Blob([`${STREAM},"pad":"${'x'.repeat(size)}"}`]).stream(),
+        duplex: 'half',
+      };
+      const answer = await fetch(`${gateway.proxyUrl}/v1/chat/completions`, init);
+      expect([answer.status, await held()]).toEqual([200, 0]);
+      await answer.text();
+    },
+  );
 });
 
 describe('a body that is longer than may be held', () => {

@@ -54,20 +54,24 @@ export class BodyHolder implements Waiting, AwaitsRoom {
     this.share = this.#pool().shareOf(rules.user);
   }
 
-  /** Where the next bytes of the body will be held. */
+  /**
+   * How much memory the body needs before it is read on: its length. One that tells none is taken for a small one, and
+   * for the longest where it is not. Bytes.
+   */
+  #needed(): number {
+    const { head, heldBytes } = this.#exchange;
+    const { limitBytes } = this.#rules;
+    return head.contentLength ?? (heldBytes === 0 ? Math.min(SMALL_BYTES, limitBytes) : limitBytes);
+  }
+
   #pool(): HeldMemory {
     const { heldBodies } = this.#gateway;
-    const { heldBytes, head } = this.#exchange;
-    return Math.max(heldBytes, head.contentLength ?? 0) > SMALL_BYTES ? heldBodies.large : heldBodies.small;
+    return this.#needed() > SMALL_BYTES ? heldBodies.large : heldBodies.small;
   }
 
   start(): void {
     this.#exchange.waiting = this;
-    if (!this.#pool().hasRoom(this.share)) {
-      this.#lackRoom();
-      return;
-    }
-    this.#read();
+    if (this.#setAside()) this.#read();
   }
 
   #read(): void {
@@ -93,16 +97,32 @@ export class BodyHolder implements Waiting, AwaitsRoom {
 
   roomy(): void {
     this.#lacking = null;
+    this.#takeNeeded();
     this.#read();
+  }
+
+  /** Takes all that the body needs at once: bodies that took it as they arrive could all be stuck halfway. */
+  #takeNeeded(): void {
+    const missing = this.#needed() - this.#exchange.heldBytes;
+    this.#gateway.heldBodies.take(this.#exchange, this.#rules.user, missing);
+  }
+
+  /** @returns whether there was room for what is needed */
+  #setAside(): boolean {
+    const pool = this.#pool();
+    this.share = pool.shareOf(this.#rules.user);
+    const isRoomy = pool.hasRoom(this.share);
+    if (isRoomy) this.#takeNeeded();
+    else this.#lackRoom(pool);
+    return isRoomy;
   }
 
   #awaitMore(): void {
     this.#exchange.deadlineMs = this.#gateway.deadlines.coarseMs + STALLED_MS;
   }
 
-  /** Reads no more until there is room, but for large bodies that need not be held. */
-  #lackRoom(): void {
-    const pool = this.#pool();
+  /** Does not read until there is room, but for large bodies that need not be held. */
+  #lackRoom(pool: HeldMemory): void {
     if (pool === this.#gateway.heldBodies.large && !this.#rules.waits) {
       this.#giveUp();
       return;
@@ -111,7 +131,6 @@ export class BodyHolder implements Waiting, AwaitsRoom {
     req.off('data', this.#take);
     req.off('end', this.#finish);
     req.pause();
-    this.share = pool.shareOf(this.#rules.user);
     this.#lacking = pool;
     this.#exchange.deadlineMs = this.#gateway.deadlines.coarseMs + LONGEST_WAIT_MS;
     pool.wait(this);
@@ -122,17 +141,9 @@ export class BodyHolder implements Waiting, AwaitsRoom {
     else this.#keepLarge(chunk);
     const exchange = this.#exchange;
     exchange.bytesIn += chunk.length;
-    this.#gateway.heldBodies.take(exchange, this.#rules.user, chunk.length);
-    if (exchange.heldBytes > this.#rules.limitBytes) this.#giveUp();
-    else if (exchange.heldIn?.hasRoom(exchange.heldShare) === false && !this.#isLast()) this.#lackRoom();
-    else this.#awaitMore();
+    if (exchange.bytesIn > this.#rules.limitBytes) this.#giveUp();
+    else if (exchange.bytesIn <= exchange.heldBytes || this.#setAside()) this.#awaitMore();
   };
-
-  /** A body whose end has come need not wait for more room. */
-  #isLast(): boolean {
-    const { head, bytesIn } = this.#exchange;
-    return head.contentLength !== null && bytesIn >= head.contentLength;
-  }
 
   /** A chunk costs a few hundred bytes beside its own: thousands of tiny ones are put together. */
   #keepSmall(chunk: Uint8Array): void {
@@ -155,6 +166,7 @@ export class BodyHolder implements Waiting, AwaitsRoom {
   readonly #finish = (): void => {
     this.#detach();
     this.#joinSmall();
+    this.#gateway.heldBodies.keep(this.#exchange, this.#exchange.bytesIn);
     const [only] = this.#chunks;
     this.#then.held(this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks));
   };
