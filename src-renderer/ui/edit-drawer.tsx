@@ -1,5 +1,6 @@
 import { Alert, Button, Drawer, Group, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useIsReadOnly } from '../api/program-queries.ts';
 import { Ask } from './ask.tsx';
 import styles from './edit-drawer.module.css';
 import { useCommonTexts } from './strings.ts';
@@ -32,6 +33,7 @@ export function EditDrawer({
   ...more
 }: EditDrawerProps) {
   const t = useCommonTexts();
+  const isReadOnly = useIsReadOnly();
   const [isAsking, setIsAsking] = useState(false);
   useUnsaved(isOpen && isDirty);
   // An Escape answers the question above, and asks no other one.
@@ -74,7 +76,7 @@ export function EditDrawer({
               <Button variant="default" onClick={close}>
                 {t('cancel')}
               </Button>
-              <Button type="submit" loading={isBusy}>
+              <Button type="submit" loading={isBusy} disabled={isReadOnly}>
                 {more.action ?? t('save')}
               </Button>
             </Group>

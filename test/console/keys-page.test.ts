@@ -39,6 +39,19 @@ describe.skipIf(withoutBrowser)('the page of a Proxy-Key', () => {
     expect(problems).toEqual([]);
   });
 
+  test('says which of its channels do not serve it', async () => {
+    await room.admin.patch('/proxy-keys/ended', { channels: [{ id: 'main' }, { id: 'third' }] });
+    const { page, problems } = await browser.open(room.gateway, '/keys/ended');
+    const line = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+    // Grace may not use it.
+    await line('Third').getByText('The user may not use it').waitFor();
+    expect(await line('Main').innerText()).not.toContain('may not');
+    // Linus may, but it is disabled.
+    await page.goto(`${room.gateway.consoleUrl}/keys/ordered`);
+    await line('Third').getByText('It is disabled').waitFor();
+    expect(problems).toEqual([]);
+  });
+
   test('reveals the key to who asks, writes that down, and hides it again by itself', async () => {
     const { page } = await browser.open(room.gateway, '/keys/laptop');
     await secretOf(page).getByText('***ptop').waitFor();

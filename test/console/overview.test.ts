@@ -117,6 +117,34 @@ describe.skipIf(withoutBrowser)('the overview', () => {
   });
 });
 
+describe.skipIf(withoutBrowser)('the live chart', () => {
+  test('draws failures beneath what succeeded, in red', async () => {
+    const { page } = await browser.open(gateway, '/');
+    await panel(page, 'Traffic').locator('.recharts-surface').first().waitFor();
+    // One step of the chart holds both, sooner or later.
+    const standsBeneath = async (): Promise<boolean> => {
+      await Promise.all([ask('gpt-stand-in'), ask('gone-model')]);
+      const bars = await panel(page, 'Traffic')
+        .locator('.recharts-bar-rectangle path')
+        .evaluateAll((paths) =>
+          paths.map((path) => {
+            const { left, top, bottom } = path.getBoundingClientRect();
+            return { left: Math.round(left), top, bottom, fill: getComputedStyle(path).fill };
+          }),
+        );
+      const isRed = ({ fill }: { readonly fill: string }): boolean => fill === 'rgb(250, 82, 82)';
+      return bars
+        .filter(isRed)
+        .some((red) =>
+          bars.some(
+            (other) => !isRed(other) && other.left === red.left && Math.abs(other.bottom - red.top) < 1.5,
+          ),
+        );
+    };
+    await expect.poll(standsBeneath, { interval: 500, timeout: 60_000 }).toBe(true);
+  });
+});
+
 describe.skipIf(withoutBrowser)('the overview', () => {
   test('speaks Chinese', async () => {
     await ask('gpt-stand-in', 'pk-wrong');
@@ -135,11 +163,19 @@ describe.skipIf(withoutBrowser)('the overview', () => {
     expect(problems).toEqual([]);
   });
 
-  test('fits a phone', async () => {
-    const { page } = await browser.open(gateway, '/', { width: 390 });
+  test.each(['light', 'dark'] as const)('fits a phone in %s, and shuts nobody out', async (colorScheme) => {
+    const { page, problems } = await browser.open(gateway, '/', { width: 390, height: 844, colorScheme });
     await panel(page, 'Channels').getByRole('listitem').first().waitFor();
+    await panel(page, 'Today').getByText('Ann').first().waitFor();
     await page.locator('.recharts-surface').first().waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    // Nothing stands out of its panel either.
+    const cut = await page
+      .getByRole('region')
+      .evaluateAll((regions) => regions.filter((one) => one.scrollWidth > one.clientWidth).length);
+    expect(cut).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   test('says that AIProxy does not answer any more', async () => {

@@ -50,6 +50,15 @@ describe.skipIf(withoutBrowser)('a group', () => {
     expect(problems).toEqual([]);
   });
 
+  test('leads to what was changed of it', async () => {
+    for (const burst of [4, 3]) await adminClient(gateway).patch('/groups/kernel', { limits: { burst } });
+    const { page } = await browser.open(gateway, '/users?tab=groups');
+    await page.getByRole('button', { name: 'Kernel' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'History' }).click();
+    await page.getByRole('row', { name: /Group/ }).getByText('limits').first().waitFor();
+    expect(new URL(page.url()).searchParams.get('target')).toBe('kernel');
+  });
+
   test('is changed, and opens with what was saved last', async () => {
     const { page } = await browser.open(gateway, '/users?tab=groups');
     const form = page.getByRole('dialog');

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsSort, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { useIsReadOnly, usePlatforms, useStatus } from '../../api/program-queries.ts';
+import { usePlatforms, useStatus } from '../../api/program-queries.ts';
 import { useRecords } from '../../api/record-queries.ts';
 import type { ListQuestion, RecordOf } from '../../api/records.ts';
 import { AnswerView } from '../../ui/answer-view.tsx';
@@ -13,6 +13,7 @@ import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
 import { useChannelFigures } from '../../ui/use-channel-figures.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { useChannelColumns } from './channel-columns.tsx';
 import { ChannelCreation } from './channel-creation.tsx';
 import { ChannelFilters } from './channel-filters.tsx';
@@ -39,9 +40,11 @@ function NoChannels({ onAdd }: { readonly onAdd: () => void }) {
   return (
     <Empty icon={<IconRoute size={40} stroke={1.2} aria-hidden />} title={t('none')}>
       {t('noneHint')}
-      <Button leftSection={<IconPlus size={16} />} onClick={onAdd}>
-        {t('add')}
-      </Button>
+      <WhenWritable>
+        <Button leftSection={<IconPlus size={16} />} onClick={onAdd}>
+          {t('add')}
+        </Button>
+      </WhenWritable>
     </Empty>
   );
 }
@@ -66,7 +69,6 @@ export function ChannelList() {
   const list = useRecords('channels', question);
   const figures = useChannelFigures();
   const platforms = usePlatforms().data;
-  const isReadOnly = useIsReadOnly();
   const isDemo = useStatus().data?.demo ?? false;
   const [tested, setTested] = useState<RecordOf<'channels'> | null>(null);
   const columns = useChannelColumns({ platforms, figures: figures.data, onTest: setTested });
@@ -77,7 +79,7 @@ export function ChannelList() {
       title={t('title')}
       summary={t('summary')}
       actions={
-        <>
+        <WhenWritable>
           <Button
             variant="default"
             leftSection={<IconArrowsSort size={16} />}
@@ -86,12 +88,10 @@ export function ChannelList() {
           >
             {t('order')}
           </Button>
-          {!isReadOnly && (
-            <Button leftSection={<IconPlus size={16} />} onClick={add}>
-              {t('add')}
-            </Button>
-          )}
-        </>
+          <Button leftSection={<IconPlus size={16} />} onClick={add}>
+            {t('add')}
+          </Button>
+        </WhenWritable>
       }
     >
       {isDemo && <DemoNote figures={figures.data} />}

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { RecordOf } from '../../api/records.ts';
 import { titleOf } from '../../ui/record-title.ts';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { channelPath } from './channel-path.ts';
 import { useChannelTexts } from './strings.ts';
 import { useSwitchChannel } from './use-switch-channel.ts';
@@ -40,12 +41,17 @@ function OpenMenu({ channel, onTest }: ChannelMenuProps) {
         <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={onTest}>
           {t('test')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => navigate(`${channelPath(id)}?edit`)}>
-          {t('edit')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPower size={16} />} onClick={() => void switchChannel(channel)}>
-          {common(status === 'disabled' ? 'enable' : 'disable')}
-        </Menu.Item>
+        <WhenWritable>
+          <Menu.Item
+            leftSection={<IconPencil size={16} />}
+            onClick={() => navigate(`${channelPath(id)}?edit`)}
+          >
+            {t('edit')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPower size={16} />} onClick={() => void switchChannel(channel)}>
+            {common(status === 'disabled' ? 'enable' : 'disable')}
+          </Menu.Item>
+        </WhenWritable>
       </Menu.Dropdown>
     </Menu>
   );

@@ -14,6 +14,7 @@ import { titleOf } from '../../ui/record-title.ts';
 import { RemoveRecord } from '../../ui/remove-record.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { ChannelEditor } from './channel-editor.tsx';
 import { ChannelErrors } from './channel-errors.tsx';
 import { ChannelFacts } from './channel-facts.tsx';
@@ -43,24 +44,26 @@ function Actions({ channel, onTest, onEdit, onDelete }: ActionsProps) {
       <Button leftSection={<IconPlayerPlay size={16} />} variant="default" onClick={onTest}>
         {t('test')}
       </Button>
-      <Button leftSection={<IconPencil size={16} />} onClick={onEdit}>
-        {t('edit')}
-      </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" px="xs" aria-label={t('actions', { name })}>
-            <IconDots size={18} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPower size={16} />} onClick={() => void switchChannel(channel)}>
-            {common(channel.status === 'disabled' ? 'enable' : 'disable')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={onDelete}>
-            {common('delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <WhenWritable>
+        <Button leftSection={<IconPencil size={16} />} onClick={onEdit}>
+          {t('edit')}
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" px="xs" aria-label={t('actions', { name })}>
+              <IconDots size={18} />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPower size={16} />} onClick={() => void switchChannel(channel)}>
+              {common(channel.status === 'disabled' ? 'enable' : 'disable')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={onDelete}>
+              {common('delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </WhenWritable>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TrialForm } from '../../ui/trial-form.tsx';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import styles from './connect.module.css';
 import { SnippetPanel } from './snippet-panel.tsx';
 import { useConnectTexts } from './strings.ts';
@@ -20,9 +21,11 @@ function NeedsKey() {
         <Text c="dimmed" ta="center">
           {t('needKeyHint')}
         </Text>
-        <Button component={Link} href="/keys?new=1" variant="default">
-          {t('toKeys')}
-        </Button>
+        <WhenWritable>
+          <Button component={Link} href="/keys?new=1" variant="default">
+            {t('toKeys')}
+          </Button>
+        </WhenWritable>
       </Empty>
     </Panel>
   );

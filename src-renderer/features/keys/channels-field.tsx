@@ -16,6 +16,7 @@ import {
 import { ChannelRow } from './channel-row.tsx';
 import { useFormTexts } from './form-strings.ts';
 import type { ChannelFacts } from './use-channel-facts.ts';
+import { useChannelWarning } from './use-channel-warning.ts';
 import { usePermittedChannels } from './use-permitted-channels.ts';
 
 interface ChannelsFieldProps {
@@ -29,15 +30,6 @@ interface ChannelsFieldProps {
 
 /** A list to begin with where the user has few: then it is shorter to take some out. */
 const FEW = 8;
-
-function useWarning(user: string, { byId }: ChannelFacts): (id: string) => string | null {
-  const t = useFormTexts();
-  const permitted = usePermittedChannels(user);
-  return (id) => {
-    if (permitted !== null && !permitted.includes(id)) return t('notPermitted');
-    return byId.get(id)?.status === 'disabled' ? t('isDisabled') : null;
-  };
-}
 
 /** The channels that a key begins with when they are chosen one by one. */
 function useFirstOrder(user: string, { byId, priorities }: ChannelFacts): () => readonly OrderedChannel[] {
@@ -65,7 +57,7 @@ function Chosen({
   const ids = value.map(({ channel }) => channel.id);
   const names = useNames({ channels: ids }).channels;
   const nameOf = ({ channel: { id } }: OrderedChannel): string => names.get(id) ?? id;
-  const warningOf = useWarning(user, facts);
+  const warningOf = useChannelWarning(user, facts);
   const priorities = prioritiesOf(value);
   return (
     <Stack gap="xs">

@@ -6,6 +6,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { RemovalMenu } from '../../ui/removal-menu.tsx';
 import { useStatusSwitch } from '../../ui/use-status-switch.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { useKeysTexts } from './strings.ts';
 
 interface KeyActionsProps {
@@ -42,7 +43,7 @@ export function KeyActions({ record, onEdit, onRotate }: KeyActionsProps) {
   );
   const isDisabled = record.status === 'disabled';
   return (
-    <>
+    <WhenWritable>
       <Button variant="default" loading={isBusy} onClick={() => void change(record)}>
         {t(isDisabled ? 'enable' : 'disable')}
       </Button>
@@ -53,6 +54,6 @@ export function KeyActions({ record, onEdit, onRotate }: KeyActionsProps) {
         {t('edit')}
       </Button>
       <Removal record={record} />
-    </>
+    </WhenWritable>
   );
 }

@@ -16,6 +16,7 @@ import { type UrlState, useUrlState } from '../../ui/url-state.ts';
 import { useUrlSwitch } from '../../ui/url-switch.ts';
 import { useMatching } from '../../ui/use-matching.ts';
 import { type Selection, useSelection } from '../../ui/use-selection.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { useKeysBulkTexts } from './bulk-strings.ts';
 import { type KeyRow, pageOf, useKeyColumns } from './key-columns.tsx';
 import { KeyFilters } from './key-filters.tsx';
@@ -91,7 +92,9 @@ function Nothing({ isFiltered, onNew }: { readonly isFiltered: boolean; readonly
   return (
     <Empty icon={icon} title={t('noKeys')}>
       <Text c="dimmed">{t('noKeysHint')}</Text>
-      <Button onClick={onNew}>{t('newKey')}</Button>
+      <WhenWritable>
+        <Button onClick={onNew}>{t('newKey')}</Button>
+      </WhenWritable>
     </Empty>
   );
 }

@@ -7,6 +7,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useChannelFigures } from '../../ui/use-channel-figures.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { type ChannelRow, channelRows } from './channel-rows.ts';
 import styles from './overview.module.css';
 import { useOverviewTexts } from './strings.ts';
@@ -40,9 +41,11 @@ function None() {
   const t = useOverviewTexts();
   return (
     <Empty title={t('noChannels')}>
-      <Button component={Link} href="/welcome" variant="default">
-        {t('addChannel')}
-      </Button>
+      <WhenWritable>
+        <Button component={Link} href="/welcome" variant="default">
+          {t('addChannel')}
+        </Button>
+      </WhenWritable>
     </Empty>
   );
 }

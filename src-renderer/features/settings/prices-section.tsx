@@ -9,6 +9,7 @@ import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
 import { useOpenedRecord } from '../../ui/use-opened-record.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { usePriceColumns } from './price-columns.tsx';
 import { PriceForm } from './price-form.tsx';
 import { PriceRemoval } from './price-removal.tsx';
@@ -36,9 +37,11 @@ export function PricesSection() {
   const columns = usePriceColumns({ onEdit: (id) => setOpen({ kind: 'edit', id }), onRemove: setRemoving });
   const close = (): void => setOpen({ kind: 'none' });
   const add = (
-    <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setOpen({ kind: 'new' })}>
-      {t('add')}
-    </Button>
+    <WhenWritable>
+      <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setOpen({ kind: 'new' })}>
+        {t('add')}
+      </Button>
+    </WhenWritable>
   );
   return (
     <Panel title={t('title')} actions={add}>

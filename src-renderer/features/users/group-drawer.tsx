@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { Versioned } from '../../api/records.ts';
 import { useContractRules } from '../../ui/contract-rules.ts';
+import { HistoryLink } from '../../ui/history-link.tsx';
 import { useModelsTexts } from '../../ui/models-strings.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { RecordDrawer } from '../../ui/record-drawer.tsx';
@@ -9,6 +10,7 @@ import { titleOf } from '../../ui/record-title.ts';
 import { RemoveRecord } from '../../ui/remove-record.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
 import { useRecordForm } from '../../ui/use-record-form.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { useFieldNames } from './field-names.ts';
 import { useFormTexts } from './form-strings.ts';
 import { GroupFields } from './group-fields.tsx';
@@ -36,9 +38,11 @@ function DeleteGroup({ group, onDeleted }: DeleteGroupProps) {
   const name = titleOf(group);
   return (
     <>
-      <Button variant="subtle" color="red" mr="auto" onClick={() => setIsAsking(true)}>
-        {common('delete')}
-      </Button>
+      <WhenWritable>
+        <Button variant="subtle" color="red" mr="auto" onClick={() => setIsAsking(true)}>
+          {common('delete')}
+        </Button>
+      </WhenWritable>
       <RemoveRecord
         resource="groups"
         id={group.id}
@@ -84,6 +88,11 @@ export function GroupDrawer({ stored, onSaved, onClose, onReload }: GroupDrawerP
       onClose={onClose}
       onReload={onReload}
     >
+      {stored !== null && (
+        <Group justify="flex-end">
+          <HistoryLink id={stored.record.id} />
+        </Group>
+      )}
       <GroupFields form={form} isNew={stored === null} />
     </RecordDrawer>
   );

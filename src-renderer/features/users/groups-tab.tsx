@@ -9,6 +9,7 @@ import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
 import type { useUrlSwitch } from '../../ui/url-switch.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { EditedGroup, NewGroup } from './edited-group.tsx';
 import { useGroupColumns } from './group-columns.tsx';
 import { useUsersTexts } from './strings.ts';
@@ -22,7 +23,9 @@ function NoGroups({ isFiltered, onNew }: { readonly isFiltered: boolean; readonl
   return (
     <Empty icon={icon} title={t('noGroups')}>
       {t('noGroupsHint')}
-      <Button onClick={onNew}>{t('newGroup')}</Button>
+      <WhenWritable>
+        <Button onClick={onNew}>{t('newGroup')}</Button>
+      </WhenWritable>
     </Empty>
   );
 }

@@ -5,6 +5,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { RemovalMenu } from '../../ui/removal-menu.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { useUsersTexts } from './strings.ts';
 import { useBulkChange } from './use-bulk-change.ts';
 
@@ -22,7 +23,7 @@ export function UserActions({ user, onEdit, onDeleted }: UserActionsProps) {
   const isDisabled = user.status === 'disabled';
   const name = titleOf(user);
   return (
-    <>
+    <WhenWritable>
       <Button
         variant="default"
         loading={progress !== null}
@@ -45,6 +46,6 @@ export function UserActions({ user, onEdit, onDeleted }: UserActionsProps) {
       >
         {t('deleteUserText')}
       </RemovalMenu>
-    </>
+    </WhenWritable>
   );
 }

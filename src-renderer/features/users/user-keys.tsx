@@ -11,6 +11,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { titleOf } from '../../ui/record-title.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { useCommonTexts } from '../../ui/strings.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { useUsersTexts } from './strings.ts';
 
 type Key = RecordOf<'proxy-keys'>;
@@ -75,9 +76,11 @@ export function UserKeys({ id }: { readonly id: string }) {
     <Panel
       title={t('keys')}
       actions={
-        <Button component={Link} href={`/keys?new&user=${user}&return=user`} size="xs" variant="default">
-          {t('newKey')}
-        </Button>
+        <WhenWritable>
+          <Button component={Link} href={`/keys?new&user=${user}&return=user`} size="xs" variant="default">
+            {t('newKey')}
+          </Button>
+        </WhenWritable>
       }
     >
       <AnswerView query={query}>

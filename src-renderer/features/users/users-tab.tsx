@@ -10,6 +10,7 @@ import { Paging } from '../../ui/paging.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useMatching } from '../../ui/use-matching.ts';
 import { useSelection } from '../../ui/use-selection.ts';
+import { WhenWritable } from '../../ui/when-writable.tsx';
 import { useUsersTexts } from './strings.ts';
 import { FILTERS, PER_PAGE, useUserList } from './use-user-list.ts';
 import { useUserColumns } from './user-columns.tsx';
@@ -65,7 +66,9 @@ export function UsersTab({ onNew }: { readonly onNew: () => void }) {
           return (
             <Empty icon={icon} title={t('noUsers')}>
               {t('noUsersHint')}
-              <Button onClick={onNew}>{t('newUser')}</Button>
+              <WhenWritable>
+                <Button onClick={onNew}>{t('newUser')}</Button>
+              </WhenWritable>
             </Empty>
           );
         }}
