@@ -69,6 +69,7 @@ describe("the channel's key in an error answer", () => {
     ['deflate', deflateSync(ECHO)],
     ['deflate', deflateRawSync(ECHO)],
     ['gzip, br', brotliCompressSync(gzipSync(ECHO))],
+    ['Identity, ', Buffer.from(ECHO)],
     ['br', brotliCompressSync(ECHO)],
     ['x-gzip', gzipSync(ECHO)],
   ])('is masked in a body that is coded: %s', async (coding, bytes) => {

@@ -102,7 +102,7 @@ export class AnswerRelay implements Unpacking {
     if (echoes.length === 0) return head;
     const coding = head.contentEncoding;
     if (coding === null) return { ...head, headers };
-    if (coding.toLowerCase() !== 'identity') this.#coded = new CodedError(coding);
+    if (isCoded(coding)) this.#coded = new CodedError(coding);
     return { ...head, headers: withoutNames(headers, CODING), contentEncoding: null };
   }
 

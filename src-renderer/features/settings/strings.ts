@@ -65,7 +65,8 @@ export const useSettingsTexts = defineTexts(
     warn: 'Warnings and errors',
     error: 'Errors only',
     retention: 'Days to keep logs',
-    retentionHint: 'Older request, program and audit logs are deleted. Statistics stay.',
+    retentionHint:
+      'Older request and program logs are deleted. The history is kept for 400 days, statistics stay.',
     timeZone: 'Time zone for days in logs and statistics',
     timeZoneDefault: 'Default: that of the computer AIProxy runs on',
     bodies: 'Contents of requests and answers',
@@ -135,7 +136,7 @@ export const useSettingsTexts = defineTexts(
     warn: '警告和错误',
     error: '仅错误',
     retention: '日志保留天数',
-    retentionHint: '更早的请求日志、运行日志和变更日志会被删除，统计数据保留。',
+    retentionHint: '更早的请求日志和运行日志会被删除。变更记录保留 400 天，统计数据一直保留。',
     timeZone: '日志和统计按此时区划分日期',
     timeZoneDefault: 'AIProxy 所在计算机的时区',
     bodies: '请求与回答的内容',
