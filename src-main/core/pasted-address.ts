@@ -1,7 +1,9 @@
 import { parseAddress } from './ip-address.ts';
 
 /** What people copy along with an address. */
-const AROUND = /^[\s'"`<(]+|[\s'"`>),;]+$/g;
+const AROUND = /^[\s'"`<(（《“‘「]+|[\s'"`>),;，。；、）》”’」]+$/g;
+/** A colon as Chinese input methods write it. */
+const WIDE_COLON = /^([a-z][a-z0-9+.-]*)：\/\//i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** `host`, `host:port` or `host/path`; a name alone may be anything. */
 const WITHOUT_SCHEME =
@@ -20,15 +22,15 @@ function isLocal(hostAndPath: string): boolean {
  * elsewhere). What cannot be understood stays as it is, to be refused; so does `env:NAME`.
  */
 export function meantAddress(written: string): string {
-  const text = written.replace(AROUND, '');
+  const text = written.replace(AROUND, '').replace(WIDE_COLON, '$1://');
   if (SCHEME.test(text) || !WITHOUT_SCHEME.test(text)) return text;
   return `${isLocal(text) ? 'http' : 'https'}://${text}`;
 }
 
 /** Whole operations at the end of an address; the request's own path brings them. */
 const OPERATION =
-  /\/(?:chat\/completions|completions|responses|embeddings|rerank|messages(?:\/count_tokens)?|complete|models(?:\/[^/]+:\w+)?|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations)|api\/(?:chat|generate|embed|tags))$/;
-const DEPLOYMENT = /(\/openai)\/deployments\/[^/]+(?:\/.*)?$/;
+  /\/(?:chat\/completions|completions|responses|embeddings|rerank|messages(?:\/count_tokens)?|complete|models(?:\/[^/]+:\w+)?|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations)|api\/(?:chat|generate|embed|tags))$/i;
+const DEPLOYMENT = /(\/openai)\/deployments(?:\/.*)?$/i;
 const DASHSCOPE_SERVICE = /(\/api\/v1)\/services\/.*$/;
 const DOUBLED_VERSION = /(\/v\d+[a-z0-9]*)\1+$/;
 
@@ -42,6 +44,7 @@ export function meantPrefix(pathname: string, ownPrefixes: readonly string[]): s
   if (ownPrefixes.includes('/openai')) path = path.replace(DEPLOYMENT, '$1');
   if (ownPrefixes.includes('/compatible-mode')) path = path.replace(DASHSCOPE_SERVICE, '$1');
   path = path.replace(OPERATION, '').replace(DOUBLED_VERSION, '$1');
-  const own = ownPrefixes.find((prefix) => path.endsWith(prefix));
+  const lower = path.toLowerCase();
+  const own = ownPrefixes.find((prefix) => lower.endsWith(prefix));
   return own === undefined ? path : path.slice(0, path.length - own.length);
 }

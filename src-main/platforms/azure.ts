@@ -9,17 +9,26 @@ const API_VERSION = '2024-10-21';
 const IN_DEPLOYMENTS =
   /^\/v1\/(chat\/completions|completions|embeddings|images\/(?:generations|edits)|audio\/(?:speech|transcriptions|translations))$/;
 
-const PASTED_VERSION = /api-version=([^&#\s'"]+)/;
+const PASTED_VERSION = /api-version["']?\s*[=:]\s*["']?([^&#\s'"]+)/i;
+/** A date with its time, as JSON writes the dates of YAML. */
+const WITH_TIME = /^(\d{4}-\d{2}-\d{2})T[\d:.]+Z$/;
 /** `2024-10-21` as it is, behind `api-version=`, in quotes, or as the date that some YAML readers make of it. */
 function meantVersion(written: unknown): unknown {
   if (written instanceof Date) return written.toISOString().slice(0, 10);
   if (typeof written !== 'string') return written;
-  return PASTED_VERSION.exec(written)?.[1] ?? written.replace(/^[\s'"]+|[\s'"]+$/g, '');
+  const version = PASTED_VERSION.exec(written)?.[1] ?? written.replace(/^[\s'"]+|[\s'"]+$/g, '');
+  return version.replace(WITH_TIME, '$1');
 }
 
 const Settings = z.looseObject({
   /** `api-version` of the requests that do not name one. */
-  api_version: z.preprocess(meantVersion, z.string().min(1).max(64).optional()),
+  api_version: z.preprocess(
+    meantVersion,
+    z
+      .string()
+      .regex(/^[\w.-]{1,64}$/, `is no version such as ${API_VERSION}`)
+      .optional(),
+  ),
 });
 
 /** The version that stands in a whole address that was pasted. */

@@ -36,6 +36,13 @@ describe('an address as people paste it leads where it was meant to:', () => {
     ['gemini', `${GEMINI}/v1beta/models/gemini-2.5-flash:generateContent`, GENERATE, GEMINI + GENERATE],
     ['azure', `${AZURE}/openai/deployments/gpt-4o`, CHAT, `${AT_AZURE}2024-10-21`],
     ['azure', `${AZURE}/openai/deployments/gpt-4o/`, CHAT, `${AT_AZURE}2024-10-21`],
+    ['azure', `${AZURE}/openai/deployments/`, CHAT, `${AT_AZURE}2024-10-21`],
+    [
+      'azure',
+      `${AZURE}/OpenAI/Deployments/GPT-4o/Chat/Completions?api-version=2024-06-01`,
+      CHAT,
+      `${AT_AZURE}2024-06-01`,
+    ],
     ['azure', `${AT_AZURE}2025-01-01-preview`, CHAT, `${AT_AZURE}2025-01-01-preview`],
     ['azure', `${AZURE}/openai/v1/`, CHAT, `${AT_AZURE}2024-10-21`],
     ['openai_compatible', 'https://a.test/v1/chat/completions', CHAT, 'https://a.test/v1/chat/completions'],
@@ -50,6 +57,8 @@ describe('an address as people paste it leads where it was meant to:', () => {
     ['openai_compatible', '  "https://a.test/v1//" ', CHAT, 'https://a.test/v1/chat/completions'],
     ['openai_compatible', 'a.test/v1', CHAT, 'https://a.test/v1/chat/completions'],
     ['openai', 'https://api.openai.com/v1/v1/', CHAT, 'https://api.openai.com/v1/chat/completions'],
+    ['openai', 'HTTPS://API.OpenAI.com/V1', CHAT, 'https://api.openai.com/v1/chat/completions'],
+    ['openai', '“https：//api.openai.com/v1”，', CHAT, 'https://api.openai.com/v1/chat/completions'],
     ['openai', '<https://api.openai.com/v1/responses>', CHAT, 'https://api.openai.com/v1/chat/completions'],
     [
       'anthropic',
@@ -66,11 +75,17 @@ describe('an address as people paste it leads where it was meant to:', () => {
   ])('%s %s', (platform, address, path, url) => {
     expect(sentTo(platform, address, path)).toEqual({ url, issues: [] });
   });
+});
 
+describe('what people paste is understood:', () => {
   it.each([
     ['api-version=2025-04-01-preview', '2025-04-01-preview'],
     ['?api-version=2024-06-01', '2024-06-01'],
+    ['API-Version: 2024-06-01', '2024-06-01'],
+    ['"api-version": "2024-06-01"', '2024-06-01'],
     [' "2024-06-01" ', '2024-06-01'],
+    ['2024-06-01T00:00:00.000Z', '2024-06-01'],
+    ['preview', 'preview'],
     [new Date('2024-06-01'), '2024-06-01'],
     [`${AT_AZURE}2024-06-01&x=y`, '2024-06-01'],
   ])('the version of an Azure API written as %s', (api_version, version) => {
@@ -91,6 +106,11 @@ describe('an address as people paste it leads where it was meant to:', () => {
   ])('%s without a scheme', (written, meant) => {
     expect(meantAddress(written)).toBe(meant);
   });
+});
+
+it.each(['the newest', '2024/06/01', ''])('an Azure API has no version %j', (api_version) => {
+  const { issues } = sentTo('azure', AZURE, CHAT, { settings: { api_version } });
+  expect(issues).toEqual(['settings.api_version: is no version such as 2024-10-21']);
 });
 
 it.each([
