@@ -19,11 +19,12 @@ const EVENT = new KeptMembers({
   usage: 'whole',
   usageMetadata: 'whole',
   error: ERROR,
+  code: 'whole',
   choices: FINISH,
   delta: new KeptMembers({ stop_reason: 'whole' }),
   candidates: new KeptMembers({ finishReason: 'whole' }),
   output: new KeptMembers({ finish_reason: 'whole', choices: FINISH }),
-  message: new KeptMembers({ usage: 'whole' }),
+  message: new KeptMembers({ usage: 'whole' }, true),
   response: new KeptMembers({ usage: 'whole', error: ERROR }),
 });
 
@@ -39,9 +40,19 @@ const TERMINAL_TYPES = new Set([
 const LONGEST_CODE = 100;
 const LONGEST_MESSAGE = 500;
 
+/** Whether the event is an error itself: OpenAI's Responses (`ResponseErrorEvent`), DashScope. */
+const isError = ({ type, code, message, output }: Shape): boolean =>
+  typeof message === 'string' &&
+  (type === 'error' || (type === undefined && typeof code === 'string' && code !== '' && !isShape(output)));
+
+function errorIn(event: Shape): Shape | null {
+  if (isShape(event.error)) return event.error;
+  if (isShape(event.response) && isShape(event.response.error)) return event.response.error;
+  return isError(event) ? event : null;
+}
+
 function errorOf(event: Shape): Metered['error'] {
-  const response = isShape(event.response) ? event.response : null;
-  const error = isShape(event.error) ? event.error : isShape(response?.error) ? response.error : null;
+  const error = errorIn(event);
   if (error === null) return null;
   return {
     code: text(error.code, text(error.type, 'error')).slice(0, LONGEST_CODE),
@@ -120,7 +131,7 @@ export class EventReader implements DigestListener {
     const usage = usageIn(event);
     if (usage !== null) this.usage = mergeUsage(this.usage, usage);
     this.error = errorOf(event) ?? this.error;
-    if (TERMINAL_TYPES.has(text(event.type, '')) || isShape(event.error)) {
+    if (TERMINAL_TYPES.has(text(event.type, '')) || isShape(event.error) || isError(event)) {
       this.seen = 'ended';
     } else if (this.seen === 'open' && hasFinish(event)) this.seen = 'finished';
     this.#isUsageOnly = isUsageOnly(event);

@@ -1,5 +1,5 @@
 import type { MemberCut } from './json-cut.ts';
-import { type KeptMember, KeptMembers } from './json-kept.ts';
+import { type KeptMember, KeptMembers, keepsAll } from './json-kept.ts';
 import { NameReader, ValueKeeper } from './json-readers.ts';
 import { JSON_BYTE, MarkSearch, SHORT_RUN, slashesBefore, stringEnd } from './json-runs.ts';
 
@@ -193,7 +193,7 @@ export class JsonDigest {
       this.#open(kept, byte === OPEN_BRACKET);
       return at + 1;
     }
-    if (kept === 'whole' || (kept !== null && !isContainer && byte !== QUOTE)) this.#kept.begin(at);
+    if (keepsAll(kept, isContainer, byte === QUOTE)) this.#kept.begin(at);
     if (isContainer) this.#beginNested();
     else this.#state = byte === QUOTE ? STATE.string : STATE.literal;
     return at + 1;

@@ -13,8 +13,11 @@ const encoder = new TextEncoder();
 /** Names of members and what is kept of each, made once. */
 export class KeptMembers {
   readonly #byLength: (readonly KeptMember[])[] = [];
+  /** Whether the value is kept as well where it is a string. */
+  readonly keepsText: boolean;
 
-  constructor(members: Readonly<Record<string, Kept>>) {
+  constructor(members: Readonly<Record<string, Kept>>, keepsText = false) {
+    this.keepsText = keepsText;
     for (const [name, kept] of Object.entries(members)) {
       const bytes = encoder.encode(name);
       this.#byLength[bytes.length] = [...(this.#byLength[bytes.length] ?? []), { name, bytes, kept }];
@@ -32,3 +35,7 @@ export class KeptMembers {
     return null;
   }
 }
+
+/** Whether a value is kept as it stands. */
+export const keepsAll = (kept: Kept | null, isContainer: boolean, isText: boolean): boolean =>
+  kept === 'whole' || (kept !== null && !isContainer && (!isText || kept.keepsText));

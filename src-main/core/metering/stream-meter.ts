@@ -17,7 +17,7 @@ export interface StreamRules {
 
 /** What an event could tell that matters here; chunks of whole events without it need not be read. A value may follow in the next line of data. */
 const TELLING =
-  /"usage"\s*(?:data|:(?!\s*null))|"usageMetadata"|_reason"\s*(?:data|:(?!\s*null))|"finishReason"|"error"|\[DONE\]|"type"\s*(?:data|:\s*(?:data|"(?:message_stop|error|response\.(?:completed|failed|incomplete))"))/;
+  /"usage"\s*(?:data|:(?!\s*null))|"usageMetadata"|_reason"\s*(?:data|:(?!\s*null))|"finishReason"|"error"|"code"\s*:\s*"[^"]|\[DONE\]|"type"\s*(?:data|:\s*(?:data|"(?:message_stop|error|response\.(?:completed|failed|incomplete))"))/;
 const HIDDEN = '"usage"';
 /** How nearly every event ends that has a usage of nothing: its last member, in the object that the event is. */
 const NULL_AT_END = ',"usage":null}\n\n';

@@ -22,6 +22,8 @@ const MESSAGE = new KeptMembers({
   usage: 'whole',
   usageMetadata: 'whole',
   error: ERROR,
+  code: 'whole',
+  message: 'whole',
   response: new KeptMembers({
     usage: 'whole',
     status: 'whole',
@@ -157,13 +159,14 @@ export class SessionUsage implements DigestListener {
   }
 }
 
-/** `{type: 'error', error}`, or a response that failed, which tells why in its `status_details` (Realtime) or its `error`. */
-function errorIn({ type, error, response }: Shape): SessionError | null {
+/** `{type: 'error', error}` or the same with the error's members in it (`ResponseErrorEvent`), or a response that failed, which tells why in its `status_details` (Realtime) or its `error`. */
+function errorIn(event: Shape): SessionError | null {
+  const { type, error, response } = event;
   const failed = isShape(response) && response.status === 'failed' ? response : null;
   const details = failed?.status_details;
-  const told = type === 'error' ? error : isShape(details) ? details.error : failed?.error;
+  const told = type === 'error' ? (error ?? event) : isShape(details) ? details.error : failed?.error;
   if (!isShape(told)) return null;
-  const kind = textOf(told.type);
+  const kind = told === event ? '' : textOf(told.type);
   return {
     outcome: kind === 'invalid_request_error' ? 'client_error' : 'platform_error',
     code: textOf(told.code) || kind || 'error',

@@ -90,6 +90,21 @@ describe('a stream', () => {
       data({ type: 'response.failed', response: { error: { code: 'rate_limit', message: 'no' } } }),
       'rate_limit',
     ],
+    [
+      'an error of the Responses API itself',
+      data({ type: 'error', code: 'server_error', message: 'no', param: null, sequence_number: 3 }),
+      'server_error',
+    ],
+    [
+      'one without a code',
+      data({ type: 'error', code: null, message: 'no', param: null, sequence_number: 3 }),
+      'error',
+    ],
+    [
+      'DashScope',
+      'id:1\nevent:error\n:HTTP_STATUS/400\ndata:{"code":"InvalidParameter","message":"no","request_id":"r"}\n\n',
+      'InvalidParameter',
+    ],
   ])('tells the error it carries, which completes it: %s', (_, text, code) => {
     expect(read(text)).toMatchObject({ complete: true, error: { code, message: 'no' } });
   });

@@ -123,6 +123,11 @@ describe('what a session used, by realtime events', () => {
     expect(having(error).error).toEqual({ outcome, code: 'some_code', message: 'No.' });
   });
 
+  it('has the error of the Responses API, which has its members in the event', () => {
+    const error = { type: 'error', code: 'server_error', message: 'No.', param: null, sequence_number: 3 };
+    expect(having(error).error).toEqual({ outcome: 'platform_error', code: 'server_error', message: 'No.' });
+  });
+
   it('tells why a response failed', () => {
     const error = { type: 'server_error', code: 'overloaded', message: 'Try again.' };
     const failed = {
