@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { System } from '../contract/document.ts';
-import { plainReason } from '../core/disk-words.ts';
+import { plainReason, systemCode } from '../core/disk-words.ts';
+import { LOCK_NAME, lockFault } from './document/folder-lock.ts';
 import { tlsProblem } from './tls-files.ts';
 
 /** What a start would run into: an error ends it or takes a part of it away, with a warning it serves what is there. */
@@ -13,6 +14,8 @@ export interface Obstacle {
 }
 
 const NO_FOLDER = 'a file stands where a folder should be: move it away';
+
+const MISSING: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR']);
 
 const isFile = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -26,10 +29,16 @@ async function ofFolder(path: string): Promise<Obstacle | null> {
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {
-    // What is missing is made.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    // What is missing is made; a file in the place of the folder above is told there.
+    if (MISSING.has(systemCode(error))) return null;
     return { place: path, message: `cannot be written: ${plainReason(error)}`, severity: 'warning' };
   }
+}
+
+/** A folder in the place of the lock: nobody could say whose the data folder is. */
+async function ofLock(dataDir: string): Promise<Obstacle | null> {
+  const message = await lockFault(dataDir);
+  return message === null ? null : { place: join(dataDir, LOCK_NAME), message, severity: 'error' };
 }
 
 async function ofSpace(dataDir: string): Promise<Obstacle | null> {
@@ -47,10 +56,11 @@ function ofCertificates({ proxy, console }: System): (Obstacle | null)[] {
 
 /** The folders of a data folder that are in the way of a start. @param own whether its `config` is used */
 export async function folderObstacles(dataDir: string, own: boolean): Promise<readonly Obstacle[]> {
-  const names = [...(own ? ['config'] : []), 'state', 'logs', 'usage'];
+  const names = [...(own ? ['config'] : []), 'config/backups', 'state', 'logs', 'usage', 'backups'];
   const found = await Promise.all([
     ofFolder(dataDir),
     ofSpace(dataDir),
+    ofLock(dataDir),
     ...names.map((name) => ofFolder(join(dataDir, name))),
   ]);
   return found.filter((obstacle) => obstacle !== null);

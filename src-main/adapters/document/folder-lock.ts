@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigurationError } from '../../contract/configuration-error.ts';
@@ -10,7 +10,8 @@ import { processStart } from './process-start.ts';
 /** Gives the folder free for the next process. */
 export type ReleaseLock = () => Promise<void>;
 
-const LOCK_NAME = 'aiproxy.lock';
+/** The file that says which process uses a data folder. */
+export const LOCK_NAME = 'aiproxy.lock';
 
 interface Holder {
   readonly pid: number;
@@ -38,6 +39,12 @@ export async function folderHolder(dataDir: string): Promise<FolderHolder> {
   const text = await readFile(join(dataDir, LOCK_NAME), 'utf8').catch(() => null);
   if (text === null) return { state: 'free' };
   return { state: isStale(text) ? 'stale' : 'held', pid: parseHolder(text)?.pid ?? null };
+}
+
+/** Why there cannot be a lock, whoever wants it; `null` where there can. */
+export async function lockFault(dataDir: string): Promise<string | null> {
+  const found = await stat(join(dataDir, LOCK_NAME)).catch(() => null);
+  return found?.isDirectory() === true ? 'a folder stands where a file should be: move it away' : null;
 }
 
 function refusal(dataDir: string, text: string): ConfigurationError {
@@ -106,6 +113,8 @@ export async function lockFolder(dataDir: string): Promise<ReleaseLock> {
   const lock = join(dataDir, LOCK_NAME);
   const mine = `${lock}.${process.pid}.${randomBytes(6).toString('hex')}`;
   const text = `${process.pid} ${processStart(process.pid) ?? 'running'}\n`;
+  const fault = await lockFault(dataDir);
+  if (fault !== null) throw new ConfigurationError(`${lock}: ${fault}`);
   try {
     await writeFile(mine, text, { mode: PRIVATE_FILE });
     for (let attempt = 1; ; attempt++) {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../../src-main/adapters/document/folder-lock.ts';
 import { processStart } from '../../../src-main/adapters/document/process-start.ts';
+import { folderObstacles } from '../../../src-main/adapters/start-obstacles.ts';
 import { type CleanUp, createCleanUp } from '../../support/clean-up.ts';
 import { type TestStore, testStore } from '../../support/test-store.ts';
 
@@ -61,11 +62,32 @@ describe('a lock that was left behind', () => {
     await expect(readFile(lock, 'utf8')).rejects.toThrow('ENOENT');
   });
 
+  it('is told as what it is where it is a folder, by a start and before it', async () => {
+    await mkdir(lock);
+    const reason = 'a folder stands where a file should be: move it away';
+    await expect(lockFolder(folder.dataDir)).rejects.toThrow(`${lock}: ${reason}`);
+    expect(await folderObstacles(folder.dataDir, true)).toEqual([
+      { place: lock, message: reason, severity: 'error' },
+    ]);
+  });
+
   it('is not released by a process that does not hold it any more', async () => {
     const release = await lockFolder(folder.dataDir);
     await writeFile(lock, 'someone else\n');
     await release();
     expect(await readFile(lock, 'utf8')).toBe('someone else\n');
+  });
+});
+
+describe('a file in the place of a folder', () => {
+  it.each(['state', 'logs', 'usage', 'backups', 'config', 'config/backups'])('is told: %s', async (name) => {
+    const place = join(folder.dataDir, name);
+    await rm(place, { recursive: true, force: true });
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, '');
+    expect(await folderObstacles(folder.dataDir, true)).toEqual([
+      { place, message: 'a file stands where a folder should be: move it away', severity: 'error' },
+    ]);
   });
 });
 
