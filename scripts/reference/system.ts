@@ -168,8 +168,8 @@ export const SYSTEM: ToldMembers = {
   },
   'system.max_connections': {
     text: [
-      'Connections that clients may have open; beyond that requests get 503.',
-      '客户端连接数上限，超出返回 503。',
+      'Connections that may be open once they have shown a Proxy-Key; beyond that requests get 503.',
+      '已出示 Proxy-Key 的连接数上限，超出时请求返回 503。',
     ],
     byDefault: 1000,
     example: 5000,
