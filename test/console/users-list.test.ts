@@ -58,7 +58,7 @@ describe.skipIf(withoutBrowser)('ten thousand users', () => {
     await page.getByText('of 1 entry').waitFor();
     await page.reload();
     await page.getByText('of 1 entry').waitFor();
-    expect(await first(page).innerText()).toContain('u00099');
+    expect(await first(page).innerText()).toContain('User 00099');
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await choose(page, 'Group', 'Every tenth (tens)');
     await page.getByText('1–50 of 1,000 entries').waitFor();
