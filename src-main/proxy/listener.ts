@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { offersWebSocket } from '../core/websocket/handshake-request.ts';
+import { asksForWebSocket } from '../core/websocket/handshake-request.ts';
 import { connectionOf, watchConnections } from './connections/connections.ts';
 import type { Gateway } from './gateway.ts';
 import { GatewayRequest } from './gateway-request.ts';
@@ -35,10 +35,6 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT_MS = 30_000;
 /** Longer than the 60 s after which load balancers usually let go, so that they do it first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-
-/** A WebSocket handshake is a GET (RFC 6455 §4.1). */
-const asksForWebSocket = ({ method, rawHeaders }: IncomingMessage): boolean =>
-  method === 'GET' && offersWebSocket(rawHeaders);
 
 const SERVER_OPTIONS = {
   maxHeaderSize: MAX_HEADER_BYTES,

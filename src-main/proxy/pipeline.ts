@@ -7,7 +7,7 @@ import { modelsInQuery } from '../core/model-name.ts';
 import type { Operation } from '../core/operation.ts';
 import { type RequestHead, readHead } from '../core/request-head.ts';
 import { noWebSocket, route } from '../core/route.ts';
-import { handshakeFault, isHandshake, offersWebSocket } from '../core/websocket/handshake-request.ts';
+import { asksForWebSocket, handshakeFault, isHandshake } from '../core/websocket/handshake-request.ts';
 import type { ClientConnection } from './connections/client-connection.ts';
 import { answerPreflight, isPreflight } from './cors.ts';
 import { Exchange } from './exchange.ts';
@@ -222,7 +222,7 @@ function takeSeat({ crowd }: Gateway, { place, maxConnections }: ClientConnectio
 }
 
 function refuseUpgrade({ req, head, operation }: Exchange): void {
-  if (head.upgrade !== null && offersWebSocket(req.rawHeaders)) throw noWebSocket(operation);
+  if (head.upgrade !== null && asksForWebSocket(req)) throw noWebSocket(operation);
 }
 
 function refuseLarge({ head, bytesIn }: Exchange, maxBody: number): void {

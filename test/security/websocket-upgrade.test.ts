@@ -83,3 +83,17 @@ describe('a WebSocket upgrade that cannot be', () => {
     expect(await servesAnn(front)).toBe(true);
   });
 });
+
+it('a request that is no GET is served as if it had not asked for WebSocket', async () => {
+  const body = '{"model":"m"}';
+  const lines = ['POST /v1/chat/completions HTTP/1.1', ...GOOD_HEADERS, ...UPGRADE, VERSION];
+  const before = front.standIn.requests.length;
+  const answer = await answerTo(
+    front.gateway.port,
+    rawRequest([...lines, 'Content-Type: application/json', `Content-Length: ${body.length}`], body),
+  );
+  expect([answer.status, front.standIn.requests.length - before]).toEqual([200, 1]);
+  expect(front.standIn.requests.at(-1)?.rawHeaders.map((part) => part.toLowerCase())).not.toContain(
+    'upgrade',
+  );
+});

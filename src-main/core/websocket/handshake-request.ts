@@ -35,8 +35,18 @@ export function switchingHead(headers: readonly string[]): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** Whether a client offers to speak WebSocket, perhaps among other protocols (RFC 9110 §7.8). */
-export function offersWebSocket(rawHeaders: readonly string[]): boolean {
+/** The part of a request's head that a handshake shows in. */
+interface Asking {
+  readonly method?: string | undefined;
+  readonly rawHeaders: readonly string[];
+}
+
+/**
+ * Whether a client asks for WebSocket, perhaps among other protocols (RFC 9110 §7.8). A handshake is a GET (RFC 6455
+ * §4.1); any other request is served as if it had not asked.
+ */
+export function asksForWebSocket({ method, rawHeaders }: Asking): boolean {
+  if (method !== 'GET') return false;
   return rawHeaders.some((name, at) => {
     if (at % 2 !== 0 || name.toLowerCase() !== 'upgrade') return false;
     const protocols = rawHeaders[at + 1]?.split(',') ?? [];

@@ -1,6 +1,6 @@
 import { type Outcome, REQUEST_RECORD_VERSION, type RequestRecord } from '../../contract/request-record.ts';
 import { redactPath } from '../../core/redact.ts';
-import { offersWebSocket } from '../../core/websocket/handshake-request.ts';
+import { asksForWebSocket } from '../../core/websocket/handshake-request.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Gateway } from '../gateway.ts';
 import { outcomeOfStatus } from '../outcome.ts';
@@ -38,7 +38,7 @@ function costOf({ snapshot, channel, model, operation, usage }: Exchange, outcom
 }
 
 function protocolOf({ req, head, streamed }: Exchange): RequestRecord['protocol'] {
-  if (head.upgrade !== null && offersWebSocket(req.rawHeaders)) return 'websocket';
+  if (head.upgrade !== null && asksForWebSocket(req)) return 'websocket';
   return streamed ? 'sse' : 'http';
 }
 
