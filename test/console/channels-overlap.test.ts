@@ -28,7 +28,7 @@ describe.skipIf(withoutBrowser)('a channel that takes any model as another one d
   test('says on its page and in its form that it gets no requests, until it has the usual models', async () => {
     const { page, problems } = await browser.open(gateway, '/channels?new=openai_compatible');
     const form = drawer(page);
-    await form.getByRole('textbox', { name: 'Id', exact: true }).fill('kimi');
+    await form.getByRole('textbox', { name: 'ID', exact: true }).fill('kimi');
     expect(await form.getByRole('button', { name: /^Use the usual/ }).count()).toBe(0);
     await form.getByRole('textbox', { name: 'Address', exact: true }).fill('https://api.moonshot.cn/v1');
     await form.getByRole('button', { name: 'Use the usual ones: kimi*, moonshot*' }).waitFor();
