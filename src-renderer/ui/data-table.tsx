@@ -15,6 +15,10 @@ export interface Column<T> {
   readonly sort?: string;
   /** Figures stand at the right. */
   readonly isFigure?: boolean;
+  /** In one line: what is longer than the width it gets is cut, unless the window is narrow. */
+  readonly cut?: 'wide' | 'narrow' | 'slim';
+  /** Never broken, such as a time. */
+  readonly isWhole?: boolean;
   /** Left out where the window is narrow. */
   readonly isExtra?: boolean;
 }
@@ -51,8 +55,15 @@ interface HeaderProps<T> {
   readonly onSort: ((sort: string) => void) | undefined;
 }
 
-const classOf = (column: Column<never>): string =>
-  [column.isFigure && styles.figure, column.isExtra && styles.extra].filter(Boolean).join(' ');
+const classOf = ({ isFigure, isExtra, isWhole, cut }: Column<never>): string =>
+  [
+    isFigure && styles.figure,
+    isExtra && styles.extra,
+    isWhole && styles.whole,
+    cut !== undefined && `${styles.cut} ${styles[cut]}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 function Header<T>({ column, sort, onSort }: HeaderProps<T>) {
   const t = useCommonTexts();

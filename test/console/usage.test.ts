@@ -65,7 +65,7 @@ describe.skipIf(withoutBrowser)('usage', () => {
     const { page, problems } = await browser.open(customer.gateway, '/usage');
     const shown = await firstCells(page);
     expect([shown[0], ...shown.slice(1, 3).sort(), shown[3]]).toEqual([
-      'Alice usr_1: 4',
+      'Alice: 4',
       '(nobody): 1',
       'usr_2: 1',
       'Total: 6',
@@ -81,7 +81,7 @@ describe.skipIf(withoutBrowser)('usage', () => {
 
   test('exports what is shown, which is what the platform counted', async () => {
     const { page, problems } = await browser.open(customer.gateway, '/usage?user=usr_1');
-    expect(await firstCells(page)).toEqual(['Alice usr_1: 4', 'Total: 4']);
+    expect(await firstCells(page)).toEqual(['Alice: 4', 'Total: 4']);
     const [names = [], ...lines] = await exported(page);
     const member = (line: string[], name: string): string => line[names.indexOf(name)] ?? '';
     expect(

@@ -63,9 +63,9 @@ describe.skipIf(withoutBrowser)('ten thousand users', () => {
     await choose(page, 'Group', 'Every tenth (tens)');
     await page.getByText('1–50 of 1,000 entries').waitFor();
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
-    await first(page).getByText('u09990').waitFor();
+    await first(page).getByText('User 09990').waitFor();
     await page.getByRole('button', { name: '20', exact: true }).click();
-    await first(page).getByText('u00490').waitFor();
+    await first(page).getByText('User 00490').waitFor();
     expect(await page.getByLabel('Search by name').inputValue()).toBe('');
     expect(problems).toEqual([]);
   });

@@ -19,7 +19,7 @@ function Who({ actor }: Pick<AuditEntry, 'actor'>) {
   return (
     <>
       {t(actor.kind)}
-      <Text size="xs" c="dimmed" title={actor.session ?? ''}>
+      <Text size="xs" c="dimmed" truncate maw="7rem" title={actor.session ?? ''}>
         {actor.address ?? NOTHING}
       </Text>
     </>
@@ -74,7 +74,7 @@ export function useAuditColumns(names: Names): readonly Column<Row>[] {
       header: t('time'),
       render: ({ entry }) => <time dateTime={entry.time}>{exactTime(entry.time)}</time>,
     },
-    { key: 'who', header: t('who'), render: ({ entry }) => <Who actor={entry.actor} /> },
+    { key: 'who', header: t('who'), isWhole: true, render: ({ entry }) => <Who actor={entry.actor} /> },
     { key: 'action', header: t('action'), render: ({ entry }) => actionText(entry.action) },
     { key: 'record', header: t('record'), render: ({ entry }) => <Target entry={entry} names={names} /> },
     { key: 'changes', header: t('changes'), isExtra: true, render: ({ entry }) => <Changes entry={entry} /> },

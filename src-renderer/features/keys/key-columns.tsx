@@ -22,7 +22,7 @@ export const pageOf = (id: string): string => `/keys/${encodeURIComponent(id)}`;
 
 function KeyName({ row }: { readonly row: KeyRow }) {
   return (
-    <Anchor component={Link} href={pageOf(row.id)} inherit className={styles.name}>
+    <Anchor component={Link} href={pageOf(row.id)} inherit className={styles.name} title={titleOf(row)}>
       {titleOf(row)}
     </Anchor>
   );
@@ -53,10 +53,11 @@ function Expiry({ time }: { readonly time: string | undefined }) {
 function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly Column<KeyRow>[] {
   const channelName = (id: string): string => names.channels.get(id) ?? id;
   return [
-    { key: 'name', header: t('name'), sort: 'name', render: (row) => <KeyName row={row} /> },
+    { key: 'name', header: t('name'), sort: 'name', cut: 'wide', render: (row) => <KeyName row={row} /> },
     {
       key: 'user',
       header: t('user'),
+      cut: 'narrow',
       render: ({ user }) => (
         <Anchor component={Link} href={`/users/${encodeURIComponent(user)}`} inherit className={styles.name}>
           {names.users.get(user) ?? user}
@@ -73,12 +74,14 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
       key: 'channels',
       header: t('channels'),
       isExtra: true,
+      cut: 'narrow',
       render: ({ channels }) => <Few names={channels?.map(({ id }) => channelName(id)) ?? null} />,
     },
     {
       key: 'models',
       header: t('models'),
       isExtra: true,
+      cut: 'slim',
       render: ({ models }) => <Few names={models ?? null} />,
     },
     {
@@ -91,6 +94,7 @@ function columnsOf(t: ReturnType<typeof useKeysTexts>, names: Names): readonly C
     {
       key: 'last_used',
       header: t('lastUsed'),
+      isWhole: true,
       sort: 'last_used_at',
       isExtra: true,
       render: ({ last_used_at }) => <LastUsed time={last_used_at} />,

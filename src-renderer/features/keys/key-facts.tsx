@@ -16,7 +16,7 @@ type ProxyKey = RecordOf<'proxy-keys'>;
 function UserLink({ id }: { readonly id: string }) {
   const names = useNames({ users: [id] });
   return (
-    <Anchor component={Link} href={`/users/${encodeURIComponent(id)}`}>
+    <Anchor component={Link} size="sm" href={`/users/${encodeURIComponent(id)}`}>
       {names.users.get(id) ?? id}
     </Anchor>
   );

@@ -9,7 +9,6 @@ import {
   IconNotes,
   IconServer2,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { Page } from '../../ui/page.tsx';
 import { useUrlState } from '../../ui/url-state.ts';
@@ -41,17 +40,11 @@ export default function SettingsScreen() {
   const t = useSettingsTexts();
   const { section } = useUrlState(['section']).values;
   const chosen = SECTIONS.find(({ name }) => name === section) ?? SECTIONS[0];
-  const nav = useRef<HTMLElement>(null);
-  // Where the window is narrow, the sections are a line that scrolls.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another section is another place
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [chosen]);
   return (
     <Page title={t('title')}>
       <RestartNote />
       <div className={styles.settings}>
-        <nav ref={nav} aria-label={t('sections')} className={styles.sections}>
+        <nav aria-label={t('sections')} className={styles.sections}>
           {SECTIONS.map(({ name, Icon }) => (
             <NavLink
               key={name}

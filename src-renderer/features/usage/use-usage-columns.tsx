@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Group } from '@mantine/core';
 import { IconFilter, IconListDetails } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { UsageFigures } from '../../../src-main/contract/statistics.ts';
@@ -26,16 +26,14 @@ function GroupName({ row, by }: { readonly row: UsageRow; readonly by: Grouping 
   const place = PLACES[by];
   if (place === undefined || row.value === null) return row.title;
   return (
-    <>
-      <Anchor component={Link} href={`${place}/${encodeURIComponent(row.value)}`} size="sm">
-        {row.title}
-      </Anchor>{' '}
-      {row.id !== '' && (
-        <Text span size="xs" c="dimmed">
-          {row.id}
-        </Text>
-      )}
-    </>
+    <Anchor
+      component={Link}
+      href={`${place}/${encodeURIComponent(row.value)}`}
+      inherit
+      title={row.id === '' ? row.title : `${row.title} (${row.id})`}
+    >
+      {row.title}
+    </Anchor>
   );
 }
 
@@ -84,7 +82,7 @@ function GroupCell({ row, state }: RowActionsProps) {
   const { by, rows } = state.address;
   if (row.isTotal) return rows === 'both' ? '' : row.title;
   return (
-    <div className={styles.group}>
+    <div className={rows === 'group' ? `${styles.group} ${styles.withActions}` : styles.group}>
       <span>
         <GroupName row={row} by={by} />
       </span>

@@ -47,10 +47,11 @@ export function useUserColumns(
   const common = useCommonTexts();
   return [
     ...useSelectColumn(selection, t('selectAll')),
-    { key: 'name', header: t('name'), sort: 'name', render: (user) => <NameCell user={user} /> },
+    { key: 'name', header: t('name'), sort: 'name', cut: 'wide', render: (user) => <NameCell user={user} /> },
     {
       key: 'department',
       header: t('department'),
+      cut: 'narrow',
       sort: 'department',
       isExtra: true,
       render: ({ department }) => department ?? NOTHING,
@@ -58,11 +59,18 @@ export function useUserColumns(
     {
       key: 'group',
       header: t('group'),
+      cut: 'narrow',
       sort: 'group',
       isExtra: true,
       render: ({ group }) => (group === undefined ? NOTHING : (groupNames.get(group) ?? group)),
     },
-    { key: 'channels', header: t('channels'), isExtra: true, render: (user) => <ChannelsCell user={user} /> },
+    {
+      key: 'channels',
+      header: t('channels'),
+      isExtra: true,
+      cut: 'narrow',
+      render: (user) => <ChannelsCell user={user} />,
+    },
     {
       key: 'status',
       header: t('status'),
@@ -72,6 +80,7 @@ export function useUserColumns(
     {
       key: 'last_used',
       header: common('lastUsed'),
+      isWhole: true,
       sort: 'last_used_at',
       isExtra: true,
       render: ({ last_used_at }) => <LastUsed time={last_used_at} />,

@@ -59,6 +59,7 @@ function useKeyColumns(): readonly Column<Key>[] {
     {
       key: 'last_used',
       header: common('lastUsed'),
+      isWhole: true,
       isExtra: true,
       render: ({ last_used_at }) => <LastUsed time={last_used_at} />,
     },
