@@ -8,6 +8,8 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** `host`, `host:port` or `host/path`; a name alone may be anything. */
 const WITHOUT_SCHEME =
   /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost|\[[0-9a-f:.]+\]|[a-z0-9-]+(?=:\d))(?::\d+)?(?:[/?#]|$)/i;
+/** A key that was pasted into the wrong field may look like a host; as one, it would be stored, shown and asked for. */
+const LIKE_A_KEY = /^(?:[a-z]{0,2}[ps]k-|ek-|eyJ)/;
 const NAMED_LOCAL = /^(?:localhost|[^.]+|.*\.(?:local|lan|localhost|home\.arpa))$/i;
 
 /** Whether a server is most likely asked without TLS: an address, or a name of the local network. */
@@ -23,7 +25,7 @@ function isLocal(hostAndPath: string): boolean {
  */
 export function meantAddress(written: string): string {
   const text = written.replace(AROUND, '').replace(WIDE_COLON, '$1://');
-  if (SCHEME.test(text) || !WITHOUT_SCHEME.test(text)) return text;
+  if (SCHEME.test(text) || LIKE_A_KEY.test(text) || !WITHOUT_SCHEME.test(text)) return text;
   return `${isLocal(text) ? 'http' : 'https'}://${text}`;
 }
 

@@ -102,6 +102,9 @@ describe('what people paste is understood:', () => {
     ['api.example.com:8443/v1', 'https://api.example.com:8443/v1'],
     ['env:NAME', 'env:NAME'],
     ['nothing', 'nothing'],
+    // A key in the wrong field is no host.
+    ['pk-abcd.efgh.ijkl', 'pk-abcd.efgh.ijkl'],
+    ['sk-abcd.efgh:443', 'sk-abcd.efgh:443'],
     ['ftp://a.test', 'ftp://a.test'],
   ])('%s without a scheme', (written, meant) => {
     expect(meantAddress(written)).toBe(meant);

@@ -101,6 +101,7 @@ describe('what is read from an answer', () => {
       contentEncoding: null,
       contentLength: null,
       hasDate: false,
+      isFramed: false,
     });
   });
 
