@@ -157,7 +157,16 @@ describe('an application’s log in trouble', () => {
 describe('the lines for people', () => {
   /** What is shown, as a terminal or a pipe gets it. */
   const line = async (isTerminal: boolean, env: Readonly<Record<string, string>> = {}): Promise<string> => {
-    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, env[name]);
+    // Node asks all of these; a continuous integration sets CI.
+    for (const name of [
+      'NO_COLOR',
+      'FORCE_COLOR',
+      'NODE_DISABLE_COLORS',
+      'CI',
+      'TEAMCITY_VERSION',
+      'TF_BUILD',
+    ])
+      vi.stubEnv(name, env[name]);
     vi.stubEnv('TERM', 'xterm-256color');
     const stream = Object.assign(new PassThrough(), {
       isTTY: isTerminal,
