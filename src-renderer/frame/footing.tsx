@@ -30,6 +30,8 @@ export function Footing({ version, onSignOut }: FootingProps) {
   const t = useFrameTexts();
   const { i18n } = useTranslation();
   const { zone } = useFormats();
+  const place = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const short = zone();
   const other = i18n.language === 'zh' ? 'en' : 'zh';
   return (
     <div className={styles.footing}>
@@ -54,7 +56,7 @@ export function Footing({ version, onSignOut }: FootingProps) {
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        {t('zone', { zone: `${Intl.DateTimeFormat().resolvedOptions().timeZone} (${zone()})` })}
+        {t('zone', { zone: place === short ? place : `${place} (${short})` })}
       </Text>
       <Text size="xs" c="dimmed">
         AIProxy {version} ·{' '}

@@ -22,7 +22,7 @@ export const useCommonTexts = defineTexts(
     no: 'No',
     more: 'More',
     saved: 'Saved',
-    neverUsed: 'never',
+    neverUsed: 'Never',
     lastUsed: 'Last used',
     history: 'History',
     loading: 'Loading…',

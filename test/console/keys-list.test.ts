@@ -32,9 +32,9 @@ describe.skipIf(withoutBrowser)('the list of Proxy-Keys', () => {
     // The names of users arrive after the keys.
     await expect
       .poll(() => row('Laptop').innerText())
-      .toMatch(/Grace Hopper\s+\*\*\*ptop\s+All\s+All\s+Never\s+never\s+Active/);
+      .toMatch(/Grace Hopper\s+\*\*\*ptop\s+All\s+All\s+Never\s+Never\s+Active/);
     expect(await row('Ordered').innerText()).toMatch(/Main and 2 more/);
-    expect(await row('Workshop').innerText()).toMatch(/3 days ago\s+never\s+Expired/);
+    expect(await row('Workshop').innerText()).toMatch(/3 days ago\s+Never\s+Expired/);
     expect(await row('Visitor').innerText()).toMatch(/Expires soon/);
     expect(await row('Retired').innerText()).toMatch(/Disabled/);
     expect(await page.content()).not.toContain('pk-of-the-laptop');

@@ -11,7 +11,7 @@ export const useAuditTexts = defineTexts(
     who: 'Who',
     action: 'Action',
     record: 'Record',
-    recordId: 'Id of the record',
+    recordId: 'ID of the record',
     changes: 'Changes',
     range: 'Time',
     any: 'Any',
