@@ -79,8 +79,13 @@ const BEYOND = {
   values: `more than ${MOST_VALUES} values`,
 } as const;
 
+/** Whether the text ends as one with lists or maps in it must; nothing else of one beyond the bounds is looked at. */
+const isClosed = (bytes: Uint8Array): boolean =>
+  /[\]}]\s*$/.test(Buffer.from(bytes.subarray(-64)).toString('latin1'));
+
 async function parse(bytes: Uint8Array): Promise<Parsed> {
   const beyond = beyondBounds(bytes, { depth: 4 * DEEPEST, values: MOST_VALUES });
+  if (beyond !== null && !isClosed(bytes)) return { problem: 'The body is not valid JSON.' };
   if (beyond !== null) return { issue: { path: '', message: BEYOND[beyond] } };
   let text: string;
   try {

@@ -90,7 +90,7 @@ describe('a body that nobody could mean', () => {
   });
 
   test.each([
-    ['nested a million times', '['.repeat(1_000_000)],
+    ['nested half a million times', '['.repeat(500_000) + ']'.repeat(500_000)],
     ['of a million values', `[${'1,'.repeat(1_000_000)}1]`],
   ])('is refused before it is parsed: %s', async (_, body) => {
     const headers = { 'content-type': 'application/json' };
