@@ -36,6 +36,9 @@ const HEADERS_TIMEOUT_MS = 30_000;
 /** Longer than the 60 s after which load balancers usually let go, so that they do it first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
+/** Only a GET may switch; what is wrong with another one is said as an answer. */
+const maySwitch = (req: IncomingMessage): boolean => req.method === 'GET' && asksForWebSocket(req);
+
 const SERVER_OPTIONS = {
   maxHeaderSize: MAX_HEADER_BYTES,
   // A body may take as long as it moves; the pipeline watches over it.
@@ -48,7 +51,7 @@ const SERVER_OPTIONS = {
   noDelay: true,
   highWaterMark: 64 * 1024,
   // Anything else that asks for another protocol is served as if it had not.
-  shouldUpgradeCallback: asksForWebSocket,
+  shouldUpgradeCallback: maySwitch,
   IncomingMessage: GatewayRequest,
   ServerResponse: GatewayResponse,
 };

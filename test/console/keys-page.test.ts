@@ -44,11 +44,11 @@ describe.skipIf(withoutBrowser)('the page of a Proxy-Key', () => {
     const { page, problems } = await browser.open(room.gateway, '/keys/ended');
     const line = (name: string) => page.getByRole('listitem').filter({ hasText: name });
     // Grace may not use it.
-    await line('Third').getByText('The user may not use it').waitFor();
+    await line('Third').getByText('The user may not use this channel').waitFor();
     expect(await line('Main').innerText()).not.toContain('may not');
     // Linus may, but it is disabled.
     await page.goto(`${room.gateway.consoleUrl}/keys/ordered`);
-    await line('Third').getByText('It is disabled').waitFor();
+    await line('Third').getByText('This channel is disabled').waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -41,12 +41,19 @@ interface Asking {
   readonly rawHeaders: readonly string[];
 }
 
+const hasKey = (rawHeaders: readonly string[]): boolean =>
+  rawHeaders.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'sec-websocket-key');
+
 /**
  * Whether a client asks for WebSocket, perhaps among other protocols (RFC 9110 §7.8). A handshake is a GET (RFC 6455
- * §4.1); any other request is served as if it had not asked.
+ * §4.1). Proxies in front write `Upgrade` on everything: another request asks only where it has a handshake's key, and is
+ * refused then; without one it is served as if it had not asked.
  */
 export function asksForWebSocket({ method, rawHeaders }: Asking): boolean {
-  if (method !== 'GET') return false;
+  return offersWebSocket(rawHeaders) && (method === 'GET' || hasKey(rawHeaders));
+}
+
+function offersWebSocket(rawHeaders: readonly string[]): boolean {
   return rawHeaders.some((name, at) => {
     if (at % 2 !== 0 || name.toLowerCase() !== 'upgrade') return false;
     const protocols = rawHeaders[at + 1]?.split(',') ?? [];
