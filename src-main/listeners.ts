@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 import {
   type AnyServer,
@@ -146,7 +145,6 @@ async function openConsole(
         : createTlsServer({ ...readTlsFiles(config.tls), shouldUpgradeCallback: isLiveUpgrade }, listener);
     server.on('clientError', refuseUnparsed);
     serveLiveFeed(server, app, liveFeed);
-    server.on('clientError', answerUnparsed);
     return server;
   };
   const bound = await bindOrExplain(make, host, options.consolePort ?? config?.port ?? CONSOLE_PORT);
@@ -165,22 +163,6 @@ function refuseUnusable(name: 'proxy' | 'console', config: ListenerConfig): void
     throw new StartError(
       `the certificate of the ${name} ${problem}: correct system.${name}.tls, or the file`,
     );
-}
-
-/** What cannot be parsed gets the console's errors too, as JSON. */
-function answerUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const [status, code] = isLarge
-    ? ['431 Request Header Fields Too Large', 'headers_too_large']
-    : ['400 Bad Request', 'bad_request'];
-  const message = isLarge ? 'The headers are too large.' : 'The request cannot be read.';
-  const body = JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code } });
-  const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
-  socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`);
 }
 
 /** Opens both listeners. @throws StartError with a line for people */

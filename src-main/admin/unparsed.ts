@@ -30,6 +30,7 @@ export function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): vo
     'x-content-type-options: nosniff',
     'connection: close',
   ];
+  socket.resume();
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   // Closing while the client still sends would reset the connection and destroy the answer (RFC 9112 §9.6).
   const cut = setTimeout(() => socket.destroy(), LEAVE_MS);

@@ -67,9 +67,11 @@ describe("a body that may hide another user's file is refused", () => {
   const post = (body: Body, headers = {}): Promise<number> =>
     statusOf('bob', 'POST', '/v1/batches', body, headers);
 
-  it('where it begins with a byte order mark', () => refused(post(`\uFEFF${names()}`), 400));
+  it('where it begins with a byte order mark', () => refused(post(`\uFEFF${names()}`), 404));
   it('where it is encoded', () =>
-    refused(post(new Uint8Array(gzipSync(names())), { 'content-encoding': 'gzip' }), 400));
+    refused(post(new Uint8Array(gzipSync(names())), { 'content-encoding': 'gzip' }), 404));
+  it('where it is said to be encoded and is not', () =>
+    refused(post(names(), { 'content-encoding': 'gzip' }), 400));
   it('where it is large and not called JSON', () => {
     const body = names().replace('{', `{${' '.repeat(1_100_000)}`);
     return refused(post(body, { 'content-type': 'text/plain' }), 400);

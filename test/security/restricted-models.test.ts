@@ -71,9 +71,11 @@ describe('a key that is restricted to certain models', () => {
     expect(answered).toBe(path.startsWith('/v1beta') ? 403 : code);
   });
 
-  it('does not serve a body that is encoded, because it cannot be read', async () => {
-    const body = new Uint8Array(gzipSync(chat('cheap-1')));
-    expect(await codeOf(CHAT, body, { 'content-encoding': 'gzip' })).toBe('bad_request');
+  it('does not serve another model in a body that is encoded, nor one that cannot be decoded', async () => {
+    const coded = { 'content-encoding': 'gzip' };
+    const body = new Uint8Array(gzipSync(chat('dear-1')));
+    expect(await codeOf(CHAT, body, coded)).toBe('model_not_permitted');
+    expect(await codeOf(CHAT, chat('cheap-1'), coded)).toBe('bad_request');
   });
 
   it('serves the models it may', async () => {
