@@ -13,6 +13,7 @@ import type {
   SystemChange,
 } from '../../core/ports.ts';
 import { isObject } from '../../core/same-value.ts';
+import { systemClock } from '../system-clock.ts';
 import { BackupTurns } from './backup-turns.ts';
 import type { Backups } from './backups.ts';
 import { type Change, changedMembers, detached, frozen, memberOf, versionOf } from './changes.ts';
@@ -52,7 +53,8 @@ export class LowdbStore implements DocumentStore {
   constructor(document: Document, parts: StoreParts) {
     this.#document = frozen(document);
     this.#parts = parts;
-    this.#queue = new CommitQueue(() => this.#commit(), parts.clock);
+    // Whatever clock the program runs by: one that stands still must not hold a write.
+    this.#queue = new CommitQueue(() => this.#commit(), systemClock);
     this.#backUps = new BackupTurns(parts.backups, parts.clock, parts.log);
   }
 

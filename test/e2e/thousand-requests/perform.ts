@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import type { SeenRequest } from '../../support/seen-request.ts';
 import type { Planned } from './plan.ts';
 import type { Setting } from './setting.ts';
@@ -72,20 +73,25 @@ async function readThenLeave(response: Response, events: number, leave: () => vo
 /** Events that come before the first piece: OpenAI's role, or Anthropic's start, block start and ping. */
 const leadEvents = ({ kind }: Planned): number => (kind === 'leaveMessages' ? 3 : 1);
 
-/** Leaves as soon as the platform has the request: no answer has begun, and none ever will. */
+/**
+ * Leaves as soon as the platform has the request: no answer has begun, and none ever will. It resets its connection,
+ * because a client that only shuts its side so soon is one that waits for its answer.
+ */
 async function leaveEarly(setting: Setting, planned: Planned): Promise<Performed> {
-  const leaving = new AbortController();
-  const answered = send(setting, planned, leaving.signal).then(
-    () => true,
-    () => false,
-  );
+  const { method, headers, body } = planned;
+  const sending = request(`${setting.gateway.proxyUrl}${planned.path}`, { method, headers, agent: false });
+  const answered = new Promise<boolean>((resolve) => {
+    sending.on('response', () => resolve(true));
+    sending.on('error', () => resolve(false));
+  });
+  sending.end(body ?? undefined);
   let seen = seenOf(setting, planned);
   while (seen === null) {
     await new Promise((resolve) => setImmediate(resolve));
     seen = seenOf(setting, planned);
   }
   await seen.body;
-  leaving.abort();
+  sending.socket?.resetAndDestroy();
   await seen.closed;
   if (await answered) throw new Error(`${planned.number} was answered before its client left`);
   return { planned, requestId: null, status: 499, bytesReceived: 0, seen };
