@@ -65,7 +65,8 @@ export class MessageReader {
     this.#count += 1;
     const message = this.#gathered.view();
     this.#gathered.restart();
-    if (this.#isRead) this.#listener.text(DECODER.decode(message));
+    // An empty binary message has no first byte to be readable by.
+    if (this.#isRead && (this.#isText || this.#size > 0)) this.#listener.text(DECODER.decode(message));
   }
 
   /**
